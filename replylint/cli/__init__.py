@@ -1,0 +1,59 @@
+"""The command line: one file a command, one place where the user's mistakes become a message and exit code 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from replylint.cli import check, explain, rules, schema, signals, test
+
+app = typer.Typer(
+    name="replylint",
+    help="Checks customer-service replies before they are sent, with the conversation that they answer.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (check.check, rules.rules, explain.explain, signals.signals, test.test, schema.schema):
+    app.command()(command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from replylint import __version__
+
+        typer.echo(f"replylint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
+    ),
+) -> None:
+    """Checks customer-service replies before they are sent, with the conversation that they answer."""
+
+
+def main() -> None:
+    """The entry point. Exit codes: 0 nothing to object to, 1 findings, 2 could not do what was asked."""
+    from replylint.errors import InputError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except InputError as error:
+        print(f"replylint: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        print(f"replylint: {error}", file=sys.stderr)
+        sys.exit(2)

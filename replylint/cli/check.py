@@ -1,0 +1,139 @@
+"""`replylint check`: lints drafts, macro files and folders."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+import typer
+
+
+class Format(str, Enum):
+    full = "full"
+    concise = "concise"
+    json = "json"
+    jsonl = "jsonl"
+    github = "github"
+
+
+class LevelName(str, Enum):
+    error = "error"
+    warning = "warning"
+    suggestion = "suggestion"
+
+
+class FailLevel(str, Enum):
+    error = "error"
+    warning = "warning"
+    suggestion = "suggestion"
+    never = "never"
+
+
+class Color(str, Enum):
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class KindName(str, Enum):
+    draft = "draft"
+    macro = "macro"
+
+
+def check(
+    paths: list[str] = typer.Argument(
+        None,
+        metavar="[PATH]...",
+        help="Drafts, macro files, folders; - is stdin. Default: what the settings' `files:` name.",
+    ),
+    to: str | None = typer.Option(None, "--to", metavar="TEXT", help="The customer's message that the draft answers."),
+    to_file: Path | None = typer.Option(None, "--to-file", metavar="FILE", help="A file with the customer's message."),
+    thread: Path | None = typer.Option(None, "--thread", metavar="FILE", help="A file with the conversation so far."),
+    channel: str | None = typer.Option(
+        None, "--channel", metavar="NAME", help="x, facebook, instagram, review, forum, chat, email, sms, dm ..."
+    ),
+    public: bool | None = typer.Option(None, "--public/--private", help="Whether anyone can read the reply."),
+    received_at: str | None = typer.Option(
+        None, "--received-at", metavar="TIME", help="When the customer's message came."
+    ),
+    now: str | None = typer.Option(None, "--now", metavar="TIME", help="When the draft would be sent."),
+    kind: KindName | None = typer.Option(None, "--kind", help="What the texts are."),
+    select: list[str] = typer.Option(
+        [], "--select", metavar="RULES", help="Only these rules or themes; `all` for every one."
+    ),
+    ignore: list[str] = typer.Option([], "--ignore", metavar="RULES", help="Not these rules or themes."),
+    extend_select: list[str] = typer.Option([], "--extend-select", metavar="RULES", help="These rules or themes too."),
+    min_level: LevelName = typer.Option(LevelName.warning, "--min-level", help="The lowest level that is shown."),
+    fail_level: FailLevel = typer.Option(
+        FailLevel.error, "--fail-level", help="The lowest level that makes the exit code 1."
+    ),
+    output_format: Format | None = typer.Option(
+        None, "--output-format", help="Default: full on a terminal, github in GitHub Actions, else concise."
+    ),
+    output_file: Path | None = typer.Option(
+        None, "-o", "--output-file", metavar="FILE", help="Write the report there."
+    ),
+    statistics: bool = typer.Option(
+        False, "--statistics", help="Count the findings of each rule instead of showing them."
+    ),
+    config: Path | None = typer.Option(
+        None, "--config", metavar="FILE", help="The settings file; default: found upward."
+    ),
+    isolated: bool = typer.Option(False, "--isolated", help="No settings file at all."),
+    exclude: list[str] = typer.Option([], "--exclude", metavar="GLOB", help="Files to pass over in folders."),
+    stdin_filename: str = typer.Option(
+        "", "--stdin-filename", metavar="NAME", help="What stdin is called, and by its ending which format it has."
+    ),
+    show_files: bool = typer.Option(False, "--show-files", help="List the files that would be linted."),
+    show_text: bool = typer.Option(False, "--show-text", help="Don't mask personal data in the output."),
+    quiet: bool = typer.Option(False, "-q", "--quiet", help="Findings only."),
+    verbose: bool = typer.Option(
+        False, "-v", "--verbose", help="Also list suggestions, what was suppressed and what was not evaluated."
+    ),
+    color: Color = typer.Option(Color.auto, "--color", help="Colours in the output."),
+    exit_zero: bool = typer.Option(False, "-e", "--exit-zero", help="Exit 0 even if there are findings."),
+    allow_empty: bool = typer.Option(False, "--allow-empty", help="Exit 0 if there is nothing to lint."),
+) -> None:
+    """Check drafts and macros before they are sent.
+
+    Examples:
+
+      replylint check draft.txt --to "Third time I ask. Where is my bag?"
+
+      replylint check macros/ --output-format github
+    """
+    import sys
+    from contextlib import nullcontext
+
+    from replylint.cli.inputs import Request
+    from replylint.cli.judging import Selection, judge, show_names_of_files
+    from replylint.model import Level
+    from replylint.reporters import Options, Summary, reporter, write_statistics
+
+    request = Request(
+        tuple(paths or ()), to, to_file, thread, channel, public, received_at, now, kind.value if kind else None,
+        config, isolated, tuple(exclude), stdin_filename, allow_empty,
+    )  # fmt: skip
+    if show_files:
+        show_names_of_files(request)
+        return
+    on_terminal = output_file is None and sys.stdout.isatty()
+    chosen = output_format or _default_format(output_file is not None, on_terminal)
+    # Only `full` on a terminal shows personal data unasked: whoever reads it has the draft before them
+    unmasked = show_text or (chosen is Format.full and on_terminal)
+    summary = Summary()
+    judged = summary.counting(judge(request, Selection(select, ignore, extend_select), unmasked))
+    lowest = Level.suggestion if verbose else Level[min_level.value]
+    write = write_statistics if statistics else reporter(chosen.value)
+    with output_file.open("w", encoding="utf-8", newline="\n") if output_file else nullcontext(sys.stdout) as out:
+        write(judged, summary, out, Options(lowest, verbose, quiet, color.value))
+    if fail_level is not FailLevel.never and summary.reaches(Level[fail_level.value]) and not exit_zero:
+        raise typer.Exit(1)
+
+
+def _default_format(to_file: bool, on_terminal: bool) -> Format:
+    import os
+
+    if not to_file and os.environ.get("GITHUB_ACTIONS") == "true":
+        return Format.github
+    return Format.full if on_terminal else Format.concise

@@ -1,0 +1,29 @@
+"""`replylint explain`: one rule as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+
+def explain(
+    rule: str = typer.Argument(..., metavar="RULE", help="The rule's name, as in `replylint rules`."),
+    config: Path | None = typer.Option(
+        None, "--config", metavar="FILE", help="The settings file; default: found upward."
+    ),
+) -> None:
+    """Show one rule as a page: what, why, who advises it, bad and good."""
+    import sys
+
+    from replylint.cli.inputs import Request, Settings
+    from replylint.errors import InputError, nearest
+    from replylint.reporters.full import console_for
+    from replylint.reporters.rulepage import show
+
+    settings = Settings(Request(config=config))
+    book = settings.rulebook(settings.for_path(""))
+    known = [each.id for each in book.rules]
+    if rule not in known:
+        raise InputError(f'found "{rule}", which is no rule{nearest(rule, known)}; `replylint rules` lists them')
+    show(book.rule(rule), console_for(sys.stdout, "auto"))

@@ -1,0 +1,203 @@
+"""What the commands share: settings and rules for a path, drafts from paths, stdin and options, choice of rules."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from replylint.brand import check_rules, find_settings, load_brand
+from replylint.context import CHANNELS
+from replylint.documents import decode, read_text
+from replylint.errors import InputError, listing, nearest
+from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
+from replylint.rulebook import load_rulebook
+from replylint.sources import Located
+from replylint.sources.files import discover, read_path, read_stdin, read_thread
+
+STDIN = "-"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the options say of the drafts."""
+
+    paths: tuple[str, ...] = ()
+    to: str | None = None
+    to_file: Path | None = None
+    thread: Path | None = None
+    channel: str | None = None
+    public: bool | None = None
+    received_at: str | None = None
+    now: str | None = None
+    kind: Kind | None = None
+    config: Path | None = None
+    isolated: bool = False
+    exclude: tuple[str, ...] = ()
+    stdin_filename: str = ""
+    allow_empty: bool = False
+
+
+class Settings:
+    """The settings and the rulebook in force for a path; each file is read once."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._brands = lru_cache(None)(self._load)
+
+    def for_folder(self, folder: Path) -> Brand:
+        if self._request.isolated:
+            return Brand()
+        path = self._request.config or find_settings(folder.resolve())
+        return self._brands(path) if path else Brand()
+
+    def for_path(self, path: str) -> Brand:
+        return self.for_folder(Path.cwd() if path in (STDIN, "") else Path(path).parent)
+
+    def _load(self, path: Path) -> Brand:
+        brand = load_brand(path)
+        check_rules(brand, {rule.id: set(rule.options) for rule in self.rulebook(brand).rules})
+        return brand
+
+    @staticmethod
+    def rulebook(brand: Brand) -> Rulebook:
+        root = Path(brand.path).parent
+        return rulebook_of(tuple(str(root / path) for path in brand.rule_paths), brand.language)
+
+
+@lru_cache(4)
+def rulebook_of(folders: tuple[str, ...], language: str) -> Rulebook:
+    return load_rulebook(folders, language)
+
+
+def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:
+    """Every draft that was asked for, with the settings in force for it."""
+    if request.channel is not None and request.channel not in CHANNELS:
+        raise InputError(
+            f'found the channel "{request.channel}"; known are {listing(CHANNELS, 30)}{nearest(request.channel, CHANNELS)}'
+        )
+    given = _given_thread(request)
+    received, now = time_of(request.received_at, "--received-at"), time_of(request.now, "--now")
+    for located, brand in _from_paths(request, settings):
+        draft = located.draft
+        thread = given if given is not None else draft.thread
+        if thread and received and located.scope == "draft":
+            thread = _received(thread, received)
+        public = draft.public if request.public is None else request.public
+        kind = (
+            request.kind
+            or ("draft" if given is not None else brand.kind if _is_library_file(located) else None)
+            or draft.kind
+        )
+        changed = msgspec.structs.replace(
+            draft,
+            thread=thread,
+            channel=request.channel or draft.channel or brand.channel,
+            public=public,
+            at=draft.at or now,
+            kind=kind,
+        )
+        yield msgspec.structs.replace(located, draft=changed), brand
+
+
+def _is_library_file(located: Located) -> bool:
+    """A text of no conversation, from a file: what the settings' `kind` is about."""
+    return located.draft.thread is None and located.path != STDIN
+
+
+def _given_thread(request: Request) -> Thread | None:
+    given = [name for name in ("to", "to_file", "thread") if getattr(request, name) is not None]
+    if len(given) > 1:
+        raise InputError(f"found {' and '.join('--' + name.replace('_', '-') for name in given)}; give one of them")
+    if request.thread is not None:
+        return read_thread(request.thread)
+    said = request.to if request.to is not None else read_text(request.to_file).strip() if request.to_file else None
+    if said is None:
+        return None
+    if not said.strip():
+        raise InputError("the customer's message is empty; leave --to out where it is not known")
+    return (Message(Sender.customer, said),)
+
+
+def _received(thread: Thread, at: datetime) -> Thread:
+    last = max((i for i, m in enumerate(thread) if m.sender == Sender.customer), default=None)
+    return tuple(msgspec.structs.replace(m, at=at) if i == last else m for i, m in enumerate(thread))
+
+
+def time_of(text: str | None, option: str) -> datetime | None:
+    """A time in RFC 3339; without an offset it is UTC."""
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
+    except ValueError:
+        raise InputError(f'{option}: found "{text}"; expected a time such as 2026-11-22T09:00:00Z') from None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+
+
+def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:
+    if not request.paths and (request.to is not None or request.to_file or request.thread):
+        request = msgspec.structs.replace(request, paths=(STDIN,))
+    if STDIN in request.paths:
+        name = request.stdin_filename or STDIN
+        brand = settings.for_path(name)
+        for located in read_stdin(decode(sys.stdin.buffer.read(), name), name):
+            yield located, brand
+    for path in files_of(request, settings):
+        brand = settings.for_path(str(path))
+        for located in read_path(path):
+            yield located, brand
+
+
+def files_of(request: Request, settings: Settings) -> list[Path]:
+    """The files that were asked for. Raises InputError where there are none and nothing else to lint."""
+    named = [Path(path) for path in request.paths if path != STDIN]
+    if STDIN in request.paths and not named:
+        return []
+    here = Path.cwd()
+    brand = settings.for_folder(here)
+    brand = msgspec.structs.replace(brand, exclude=(*brand.exclude, *request.exclude))
+    files = discover(named, brand, _root(brand, here))
+    if files or request.allow_empty:
+        return files
+    if named:
+        raise InputError(f"nothing to lint in {listing(map(str, named))}: no file of a known kind")
+    raise InputError(
+        "nothing to lint: name a file or a folder, `-` for stdin, or the library's files under `files:` in .replylint.yaml"
+    )
+
+
+def _root(brand: Brand, here: Path) -> Path:
+    return Path(brand.path).parent if brand.path else here
+
+
+def chosen_rules(
+    rulebook: Rulebook, brand: Brand, select: Sequence[str], ignore: Sequence[str], extend: Sequence[str]
+) -> frozenset[str] | None:
+    """The ids of the rules to run; None: what the rules and the settings say. Takes rules, themes and `all`."""
+    wanted, dropped, more = (_ids(rulebook, words) for words in (select, ignore, extend))
+    if not (select or ignore or extend):
+        return None
+    base = (
+        wanted
+        if select
+        else {rule.id for rule in rulebook.rules if (brand.rules[rule.id].on if rule.id in brand.rules else rule.on)}
+    )
+    return frozenset((base | more) - dropped)
+
+
+def _ids(rulebook: Rulebook, words: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    themes = {rule.theme for rule in rulebook.rules}
+    for word in (part.strip() for given in words for part in given.split(",")):
+        chosen = {rule.id for rule in rulebook.rules if word in (rule.id, rule.theme, "all")}
+        if not word or not (chosen or word in themes):
+            known = (*(rule.id for rule in rulebook.rules), *sorted(themes), "all")
+            raise InputError(
+                f'found "{word}", which is no rule or theme{nearest(word, known)}; `replylint rules` lists them'
+            )
+        found |= chosen
+    return found

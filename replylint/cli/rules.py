@@ -1,0 +1,53 @@
+"""`replylint rules`: all rules as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+
+def rules(
+    config: Path | None = typer.Option(
+        None, "--config", metavar="FILE", help="The settings file; default: found upward."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="One object a rule."),
+) -> None:
+    """List all rules with their level, what they object to, and who advises it."""
+    import sys
+
+    import msgspec
+    from rich.table import Table
+    from rich.text import Text
+
+    from replylint.cli.inputs import Request, Settings
+    from replylint.reporters.full import console_for, who
+
+    settings = Settings(Request(config=config))
+    brand = settings.for_path("")
+    book = settings.rulebook(brand)
+    if as_json:
+        for rule in book.rules:
+            levels = [level.name for level, _ in rule.levels]
+            row = {
+                "rule": rule.id,
+                "theme": rule.theme,
+                "levels": levels,
+                "default": "on" if rule.on else "off",
+                "why": rule.why,
+            }
+            print(msgspec.json.encode(row | {"sources": rule.sources}).decode())
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("rule", "level", "why", "advised by"):
+        table.add_column(name, no_wrap=name in ("rule", "level"))
+    theme = ""
+    for rule in book.rules:
+        if rule.theme != theme:
+            theme = rule.theme
+            table.add_row(Text(theme, "bold cyan"))
+        level_names = "/".join(level.name for level, _ in rule.levels) if rule.on else "off"
+        table.add_row(Text(rule.id), Text(level_names), Text(rule.why), Text(who(rule.sources[0])))
+    console = console_for(sys.stdout, "auto")
+    console.print(table)
+    console.print(Text(f"{len(book.rules)} rules; `replylint explain RULE` shows one as a page", "dim"))

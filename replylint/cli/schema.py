@@ -1,0 +1,38 @@
+"""`replylint schema`: JSON Schemas of the files that replylint reads and writes."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import typer
+
+
+class SchemaName(str, Enum):
+    rule = "rule"
+    signal = "signal"
+    settings = "settings"
+    case = "case"
+    conversation = "conversation"
+    output = "output"
+
+
+def schema(name: SchemaName = typer.Argument(..., help="Which one.")) -> None:
+    """Print the JSON Schema of a rule, signal, settings or case file, or of the JSON output."""
+    import msgspec
+
+    from replylint.brand import SettingsShape
+    from replylint.cases import CaseShape, ConversationShape
+    from replylint.reporters.jsons import ReportOut
+    from replylint.rulebook import RuleShape
+    from replylint.signals import SignalShape
+
+    shapes = {
+        SchemaName.rule: RuleShape,
+        SchemaName.signal: SignalShape,
+        SchemaName.settings: SettingsShape,
+        SchemaName.case: CaseShape,
+        SchemaName.conversation: ConversationShape,
+        SchemaName.output: ReportOut,
+    }
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(shapes[name])}
+    print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())

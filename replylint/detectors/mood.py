@@ -1,0 +1,163 @@
+"""Scores what a customer wrote: upset, complaint, question, praise and more, each with the words that it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from replylint.detectors.mood_features import BREAK, NUMBER, Extractor, Hits, Word, places
+
+# Below this share of known words the text is hardly English, and what was found is chance.
+_LEAST_KNOWN = 0.35
+# Less than this is no reason to show a word to a reader.
+_LEAST_PUSH = 0.3
+_FUNCTION_WORDS = frozenset(
+    (
+        "a an the and or but if of to in on at by for from with as is are was were be been am do does did has have "
+        "had will would can could should i me my we us our you your he she it its they them their this that these "
+        "those there here so just then than also about into out up off over what when where who how which one two "
+        "^ . , i'm i've i'd i'll it's that's you're we're they're"
+    ).split()
+)
+
+
+class Label(Struct, frozen=True, forbid_unknown_fields=True):
+    """`base`: the score of a text in which nothing is found, in logits."""
+
+    base: float
+    threshold: float
+    steepness: float = 1.0
+
+
+class Model(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What the packaged file holds. Weights are in logits: feature -> label -> weight, by hand and learned added up."""
+
+    about: str
+    knowledge: str
+    labels: dict[str, Label]
+    spellings: dict[str, str]
+    families: dict[str, str]
+    near: list[tuple[str, str]]
+    later: list[tuple[str, str]]
+    by_hand: dict[str, dict[str, float]]
+    learned: dict[str, dict[str, float]]
+
+
+class Reading(Struct, frozen=True):
+    """What one text says about the mood of who wrote it. Scores are worked out when asked for."""
+
+    text: str
+    hits: Hits
+    mood: Mood
+
+    def score(self, label: str) -> float:
+        """The probability, from 0 to 1, that the label holds."""
+        weights, how = self.mood.weights(label), self.mood.model.labels[label]
+        total = how.base + how.steepness * sum([weights[name] for name in self.hits if name in weights])
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def words(self, label: str, most: int = 5) -> tuple[tuple[int, int], ...]:
+        """Where the words stand that pushed the score up most, in the order of the text."""
+        weights = self.mood.weights(label)
+        pushes: dict[int, float] = {}
+        joined: set[int] = set()
+        for name, (first, last) in self.hits.items():
+            if (weight := weights.get(name, 0.0)) and first >= 0:
+                together = range(first, last + 1) if last - first <= 2 and name[0] != "<" else (first, last)
+                for token in set(together):
+                    pushes[token] = pushes.get(token, 0.0) + weight / len(set(together))
+                if weight > _LEAST_PUSH and len(together) > 1:
+                    joined.update(together)
+        return self._spans(pushes, joined, most)
+
+    def _spans(self, pushes: Mapping[int, float], joined: set[int], most: int) -> tuple[tuple[int, int], ...]:
+        """Neighbouring tokens that push become one span; the strongest spans are kept."""
+        where = list(places(self.text))
+        groups: list[tuple[float, int, int]] = []
+        previous = -2
+        for token in sorted(token for token, push in pushes.items() if push >= _LEAST_PUSH):
+            start, end = where[token]
+            if token not in joined and self.text[start:end].lower() in _FUNCTION_WORDS:
+                continue
+            if token == previous + 1 and "\n" not in self.text[groups[-1][2] : start]:
+                push, start, _ = groups.pop()
+                groups.append((push + pushes[token], start, end))
+            else:
+                groups.append((pushes[token], start, end))
+            previous = token
+        strongest = sorted(groups, reverse=True)[:most]
+        return tuple(sorted((start, end) for _, start, end in strongest if self.text[start:end].strip(" .\n")))
+
+
+class Mood(Struct, frozen=True):
+    """A linear model of a few thousand words, pairs and families of words, each weight readable in the file."""
+
+    model: Model
+    extractor: Extractor
+    by_label: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(self.model.labels)
+
+    def threshold(self, label: str) -> float:
+        """The score from which the label is taken to hold."""
+        return self.model.labels[label].threshold
+
+    def weights(self, label: str) -> Mapping[str, float]:
+        if label not in self.by_label:
+            if label not in self.model.labels:
+                raise KeyError(label)
+            weights = {name: by[label] for name, by in self.model.by_hand.items() if label in by}
+            for name, by in self.model.learned.items():
+                if label in by:
+                    weights[name] = weights.get(name, 0.0) + by[label]
+            self.by_label[label] = weights
+        return self.by_label[label]
+
+    def read(self, text: str) -> Reading:
+        found = self.extractor.find(text)
+        return Reading(text, found.hits if found.known >= _LEAST_KNOWN else {}, self)
+
+    def read_turn(self, texts: Sequence[str]) -> Reading:
+        """A customer's turn of several messages, read as one text; places are those in the texts joined by line ends."""
+        return self.read("\n".join(texts))
+
+
+def build(model: Model) -> Mood:
+    """The mood that a model file describes."""
+    features = {*model.by_hand, *model.learned}
+    families = {word: f"<{family}>" for family, words in model.families.items() for word in words.split()}
+    lexicon = {
+        word: Word(word, families.get(word, "")) for name in features if "~" not in name for word in name.split()
+    }
+    lexicon |= {word: Word(word, family) for word, family in families.items()}
+    lexicon |= {mark: Word(mark, BREAK) for mark in (".", ";", "!", "!!", "?", "??", "?!", "\n")}
+    lexicon |= {number: Word(word.form, NUMBER) for number, word in lexicon.items() if word.family == NUMBER}
+    for form, variants in model.spellings.items():
+        word = lexicon.get(form) or Word(form, families.get(form, ""))
+        lexicon |= dict.fromkeys((form, *variants.split()), word)
+    prefixes = {" ".join(name.split()[:2]) for name in features if name.count(" ") == 2 and name[0] != "<"}
+    extractor = Extractor(lexicon, features, prefixes, _pairs(model.near, "~"), _pairs(model.later, ".."))
+    return Mood(model, extractor)
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], sign: str) -> dict[str, dict[str, str]]:
+    """Later family -> earlier family -> name of the feature."""
+    table: dict[str, dict[str, str]] = {}
+    for earlier, later in pairs:
+        table.setdefault(f"<{later}>", {})[f"<{earlier}>"] = f"<{earlier}> {sign} <{later}>"
+    return table
+
+
+@cache
+def load_mood() -> Mood:
+    """The packaged model."""
+    import msgspec
+
+    path = Path(__file__).parent.parent / "data" / "mood.json"
+    return build(msgspec.json.decode(path.read_bytes(), type=Model))

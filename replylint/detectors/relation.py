@@ -1,0 +1,90 @@
+"""How draft and thread join: whether the reply takes up what was said, repeats itself, asks for what is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import SequenceMatcher
+
+from replylint.detectors.folding import fold
+from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
+
+_NO_THREAD = Value(None, needs="the thread")
+_WORD = re.compile(r"[a-z][a-z']{2,}")
+_MASK = re.compile(r"\d+|[\x02\x03\x06]+|[*^/~-] ?[a-z]{1,10}$")
+_ALIKE = 0.9
+_FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
+
+# Words that stand in any complaint and any reply: sharing them is no sign of having read it
+COMMON = frozenset(
+    (
+        "about after again all also and any anyone anything are ask asked been before being but can come could "
+        "customer day days did does doing done down even ever every for from get getting give given goes going "
+        "good got had has have having hear hello help here hey him his how into issue issues its just keep know "
+        "let like look looking made make many may maybe more most much must need needs never new not nothing now "
+        "off one only other our out over own people please problem problems put quite really reply right said same "
+        "say see send sent service she should sir some someone something sorry still such support sure take team "
+        "tell than thank thanks that the their them then there these they thing things think this those though "
+        "time times today told too try trying two use used using very via want wanted was way well went were what "
+        "when where which while who why will with without work working would yes yet you your"
+    ).split()
+)
+
+
+def content_words(text: str, side: Side) -> set[str]:
+    """Stems of the words that say what a text is about."""
+    words = fold(text, side).words.decode("ascii")
+    return {_stem(word) for word in _WORD.findall(words) if word.split("'")[0] not in COMMON}
+
+
+def _stem(word: str) -> str:
+    word = word.split("'")[0]
+    for ending in ("ing", "ies", "ied", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _echo(scene: Scene) -> Value:
+    """True where the reply shares a telling word with what the customer said."""
+    if scene.turn is None:
+        return _NO_THREAD
+    earlier = scene.before(Sender.customer) or ()
+    said = set().union(
+        *(content_words(other.turn or "", "customer") for other in earlier), content_words(scene.turn, "customer")
+    )
+    return TRUE if said & content_words(scene.draft.text, "draft") else FALSE
+
+
+def _repeats(scene: Scene) -> Value:
+    """True where the brand said the same before in this thread, names and numbers masked."""
+    earlier = scene.before(Sender.brand)
+    if earlier is None:
+        return _NO_THREAD
+    mine = _masked(scene.draft.text)
+    if len(mine) < _FEWEST_WORDS:
+        return FALSE
+    for other in earlier:
+        matcher = SequenceMatcher(None, mine, _masked(other.draft.text), autojunk=False)
+        if matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+            return TRUE
+    return FALSE
+
+
+def _masked(text: str) -> list[str]:
+    return _MASK.sub(" ", fold(text, "draft").words.decode("ascii").strip()).split()
+
+
+RELATIONS: dict[str, Callable[[Scene], Value]] = {"echo": _echo, "repeats": _repeats}
+
+
+def asks_known(scene: Scene, asks: str, gave: str) -> Value:
+    """Where the draft asks for something that a customer's message in the thread already holds."""
+    asked = scene.value(asks)
+    if asked.truth is False:
+        return FALSE
+    earlier = scene.before(Sender.customer)
+    if earlier is None:
+        return _NO_THREAD
+    words = tuple(word for other in earlier for word in other.value(gave).words)
+    return asked._replace(words=words) if words else FALSE

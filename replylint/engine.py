@@ -1,0 +1,240 @@
+"""Judges one draft: (draft, rulebook, brand) -> findings. The one gate for levels, unknowns, ignores and order."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from replylint.context import Context, channel_length, evaluate
+from replylint.model import (
+    Brand,
+    Choice,
+    Condition,
+    Draft,
+    Edit,
+    Evidence,
+    Finding,
+    Fix,
+    Level,
+    NotEvaluated,
+    Result,
+    Rule,
+    Rulebook,
+    Scope,
+    Span,
+    Value,
+    names,
+)
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+_LONGEST_QUOTE = 60
+_DEFAULT = Choice()
+
+
+def lint(
+    draft: Draft,
+    rulebook: Rulebook,
+    brand: Brand,
+    now: datetime | None = None,
+    selected: Collection[str] | None = None,
+    scope: Scope = "draft",
+) -> Result:
+    """Every rule of that scope over one draft. `selected` None: the rules that are on by default or in the settings."""
+    context = Context(draft, rulebook, brand, now)
+    rules = [rule for rule in rulebook.rules if _runs(rule, draft, brand, selected, scope)]
+    if rules and scope == "draft" and (needs := _why_not(context)):
+        return Result(not_evaluated=(NotEvaluated("all", needs, draft.id),))
+    findings: list[Finding] = []
+    not_evaluated: list[NotEvaluated] = []
+    for rule in rules:
+        for outcome in _judge(rule, context):
+            (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
+    kept, suppressed = _split(findings, brand, draft)
+    return Result(
+        tuple(sorted(cover(kept, rulebook), key=_order)), tuple(not_evaluated), tuple(sorted(suppressed, key=_order))
+    )
+
+
+def _runs(rule: Rule, draft: Draft, brand: Brand, selected: Collection[str] | None, scope: Scope) -> bool:
+    if scope not in rule.scope or draft.kind not in rule.applies:
+        return False
+    return rule.id in selected if selected is not None else brand.rules.get(rule.id, Choice(on=rule.on)).on
+
+
+def _why_not(context: Context) -> str:
+    """Why no rule can judge this draft; empty where they can."""
+    if not context.draft.text.strip():
+        return "words: the draft is empty"
+    if context.value("reply.english").truth is False:
+        return "a reply in English"
+    return "the other parts of this reply" if context.value("reply.part").truth else ""
+
+
+def _judge(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
+    """What one rule says. Kleene: what is forbidden and not there, or required and there, needs no condition."""
+    limits = _limits(rule, context)
+    condition = rule.forbid or rule.require
+    assert condition is not None
+    what = evaluate(condition, context, limits)
+    harmless = rule.forbid is None  # the truth with which there is nothing to say
+    if what.truth is harmless:
+        return
+    when = evaluate(rule.when, context, limits) if rule.when else Value(True)
+    if when.truth is False:
+        return
+    if what.truth is None or (when.truth is None and rule.unknown == "skip"):
+        yield NotEvaluated(rule.id, what.needs or when.needs, context.draft.id)
+        return
+    level = _level(rule, context, limits, softened=when.truth is None)
+    spans: tuple[Span | None, ...] = what.spans if rule.forbid and what.spans else (_place(rule, context),)
+    for span in spans:
+        yield _finding(rule, context, span, level, when.truth is None, limits)
+
+
+def _limits(rule: Rule, context: Context) -> Mapping[str, float | str]:
+    brand, options = context.brand, context.brand.rules.get(rule.id, _DEFAULT).options
+    found: dict[str, float | str] = {name: options.get(name, option.default) for name, option in rule.options.items()}
+    found["brand.reading_grade"] = brand.reading_grade
+    found["brand.length"] = math.inf if brand.length is None else brand.length
+    if (most := channel_length(context)) is not None:
+        found["channel.length"] = most
+    return found
+
+
+def _level(rule: Rule, context: Context, limits: Mapping[str, float | str], softened: bool) -> Level:
+    """The one gate: softened and too new rules are suggestions, the settings come before the rule's own word."""
+    if softened or is_newer(rule.since, context.brand.rules_as_of):
+        return Level.suggestion
+    chosen = context.brand.rules.get(rule.id, _DEFAULT).level
+    if chosen is not None:
+        return chosen
+    for level, condition in rule.levels:
+        if condition is None or evaluate(condition, context, limits).truth:
+            return level
+    return rule.levels[-1][0]
+
+
+def is_newer(version: str, than: str) -> bool:
+    """Whether a rule came after the version that the settings hold on to."""
+    return bool(than) and [int(n) for n in version.split(".")] > [int(n) for n in than.split(".")]
+
+
+def _place(rule: Rule, context: Context) -> Span | None:
+    """For something missing: the place of the signal that the rule names, else None."""
+    if "." in rule.place:
+        spans = context.value(rule.place).spans
+        return spans[0] if spans else None
+    return None
+
+
+def _finding(
+    rule: Rule, context: Context, span: Span | None, level: Level, softened: bool, limits: Mapping[str, float | str]
+) -> Finding:
+    text = context.draft.text[span.start : span.end] if span else ""
+    slots = _Slots(text, rule, context, limits)
+    message = _SLOT.sub(slots, rule.softened if softened else rule.message)
+    return Finding(
+        rule=rule.id,
+        level=level,
+        span=span,
+        text=text,
+        message=message,
+        instead=_SLOT.sub(slots, rule.instead),
+        source=next((source for source in rule.sources if not source.disagrees), rule.sources[0]),
+        id=context.draft.id,
+        place="match" if span else rule.place,
+        evidence=() if softened else tuple(_evidence(rule.when, context)),
+        edit=_edit(rule.fix, span, text, slots) if span else None,
+        fix_is_safe=bool(rule.fix and rule.fix.safe),
+    )
+
+
+class _Slots:
+    """Fills a message's slots by plain look-up: the match, the customer's words, an option's value."""
+
+    def __init__(self, text: str, rule: Rule, context: Context, limits: Mapping[str, float | str]) -> None:
+        self.text, self.rule, self.context, self.limits = text, rule, context, limits
+
+    def __call__(self, match: re.Match[str]) -> str:
+        name = match[1]
+        if name == "match":
+            return shorten(self.text)
+        if name in self.limits:
+            return str(self.limits[name])
+        value = self.context.value(name)
+        if name.startswith("draft.") and value.score is not None:
+            return f"{value.score:g}"
+        words = value.words or ((self.context.turn or "",) if name.startswith("customer.") else ())
+        return shorten(", ".join(dict.fromkeys(words)))
+
+
+def shorten(text: str) -> str:
+    """On one line and cut after a word, so that a message stays readable."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
+    for name in names(when) if when else ():
+        value = context.value(name)
+        if value.truth:
+            yield Evidence(name, None if value.score is None else round(value.score, 2), value.words)
+
+
+def _edit(fix: Fix | None, span: Span, text: str, slots: _Slots) -> Edit | None:
+    if fix is None:
+        return None
+    replacement = _SLOT.sub(slots, fix.replace)
+    if text[:1].isupper():
+        replacement = replacement[:1].upper() + replacement[1:]
+    return Edit(span.start, span.end, replacement)
+
+
+def cover(findings: list[Finding], rulebook: Rulebook) -> list[Finding]:
+    """Marks what a more telling finding on the same words covers, and names it there: one phrase, one visible finding."""
+    covers = {rule.id: rule.covers for rule in rulebook.rules}
+    over: dict[int, int] = {}
+    for low, covered in enumerate(findings):
+        for high, finding in enumerate(findings):
+            if (
+                covered.rule in covers[finding.rule]
+                and finding.level >= covered.level
+                and _same_words(finding, covered)
+            ):
+                over[low] = high
+                break
+    also: dict[int, list[str]] = {}
+    for low, high in over.items():
+        top, seen = high, {low}
+        while top in over and top not in seen:
+            seen.add(top)
+            top = over[top]
+        over[low] = top
+        also.setdefault(top, []).append(findings[low].rule)
+    return [
+        msgspec.structs.replace(
+            finding,
+            covered_by=findings[over[index]].rule if index in over else "",
+            also=tuple(dict.fromkeys(also.get(index, ()))),
+        )
+        for index, finding in enumerate(findings)
+    ]
+
+
+def _same_words(one: Finding, other: Finding) -> bool:
+    return one.span is None or other.span is None or one.span.overlaps(other.span)
+
+
+def _split(findings: list[Finding], brand: Brand, draft: Draft) -> tuple[list[Finding], list[Finding]]:
+    """What stays, and what the settings agreed to ignore."""
+    ignored = {rule for entry in brand.ignore if entry.macro and entry.macro == draft.id for rule in entry.rules}
+    return [f for f in findings if f.rule not in ignored], [f for f in findings if f.rule in ignored]
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    start = finding.span.start if finding.span else (1 << 60 if finding.place == "end" else -1)
+    return (start, -finding.level, finding.span.end if finding.span else 0, finding.rule)

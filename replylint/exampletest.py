@@ -1,0 +1,87 @@
+"""Runs the examples of rules and signals: each bad one must be found at its marks, each good one must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from replylint.context import Context
+from replylint.engine import lint
+from replylint.model import Example, Rule, Rulebook, Signal, Span
+
+
+class Outcome(Struct):
+    """What came of all examples."""
+
+    rules: int
+    signals: int
+    examples: int = 0
+    failures: list[str] = []
+    todo: list[str] = []
+
+
+def run(rulebook: Rulebook) -> Outcome:
+    outcome = Outcome(len(rulebook.rules), len(rulebook.signals))
+    for rule in rulebook.rules:
+        for kind, examples, expected in (
+            ("bad", rule.bad, True),
+            ("good", rule.good, False),
+            ("todo", rule.todo, None),
+        ):
+            for example in examples:
+                _check(outcome, rule.path, kind, example, expected, _spans_of_rule(rule, example, rulebook))
+    for signal in rulebook.signals.values():
+        for kind, examples, expected in (
+            ("hits", signal.hits, True),
+            ("misses", signal.misses, False),
+            ("todo", signal.todo, None),
+        ):
+            for example in examples:
+                _check(outcome, signal.path, kind, example, expected, _spans_of_signal(signal, example, rulebook))
+    return outcome
+
+
+def _spans_of_rule(rule: Rule, example: Example, rulebook: Rulebook) -> list[Span] | None:
+    """Where the rule objects; None where it does not object at all."""
+    spans: list[Span] = []
+    found = False
+    for draft in example.drafts:
+        for finding in lint(draft, rulebook, example.brand, draft.at, {rule.id}, example.scope).findings:
+            found = True
+            if finding.span:
+                spans.append(finding.span)
+    return spans if found else None
+
+
+def _spans_of_signal(signal: Signal, example: Example, rulebook: Rulebook) -> list[Span] | None:
+    value = Context(example.drafts[0], rulebook, example.brand).value(signal.name)
+    return list(value.spans) if value.truth else None
+
+
+def _check(
+    outcome: Outcome, path: str, kind: str, example: Example, expected: bool | None, spans: list[Span] | None
+) -> None:
+    outcome.examples += 1
+    name = f"{path}: {kind}: {_excerpt(example)}"
+    if expected is None:
+        (outcome.todo if spans is None else outcome.failures).append(
+            name if spans is None else f"{name}\n    found now: move it from todo"
+        )
+    elif expected and spans is None:
+        outcome.failures.append(f"{name}\n    not found")
+    elif not expected and spans is not None:
+        outcome.failures.append(f"{name}\n    found{''.join(_quoted(example, spans))}, and should not be")
+    elif expected and example.marks and list(example.marks) != spans:
+        marked, found = "".join(_quoted(example, example.marks)), "".join(_quoted(example, spans or ()))
+        outcome.failures.append(f"{name}\n    found{found or ' no place'}, expected{marked}")
+
+
+def _excerpt(example: Example) -> str:
+    said = example.text or " / ".join(message.text for draft in example.drafts for message in draft.thread or ())
+    return " ".join(said.split())[:100]
+
+
+def _quoted(example: Example, spans: object) -> Iterator[str]:
+    for start, end in spans:  # type: ignore[attr-defined]
+        yield f" “{example.text[start:end]}” ({start}-{end})"

@@ -1,0 +1,102 @@
+"""The only importer of spaCy and textstat, inside functions: sentences, token patterns, reading grade."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from replylint.errors import InputError, listing, nearest
+from replylint.model import Span
+
+TOKEN_KEYS = frozenset(
+    (
+        "ORTH TEXT LOWER NORM LENGTH SHAPE PREFIX SUFFIX OP IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_UPPER IS_TITLE "
+        "IS_PUNCT IS_SPACE IS_STOP IS_SENT_START SPACY IS_BRACKET IS_QUOTE IS_CURRENCY LIKE_NUM LIKE_URL "
+        "LIKE_EMAIL"
+    ).split()
+)
+TRAINED_KEYS = frozenset({"POS", "TAG", "LEMMA", "DEP", "MORPH", "ENT_TYPE", "ENT_IOB"})
+
+
+def check_token_keys(pattern: list[dict[str, Any]], language: str) -> None:
+    """Raises ValueError where a key never matches on a blank pipeline and no trained one is named in the settings."""
+    for token in pattern:
+        for key in token:
+            if key in TRAINED_KEYS:
+                if not language:
+                    raise ValueError(
+                        f"{key} needs a trained pipeline: name an installed one under `language:` in the settings"
+                    )
+            elif key not in TOKEN_KEYS:
+                raise ValueError(
+                    f'found the token key "{key}"; allowed: {listing(TOKEN_KEYS, 40)}{nearest(key, TOKEN_KEYS)}'
+                )
+
+
+@cache
+def _pipeline(language: str) -> Any:
+    """A blank English pipeline with a sentencizer, or the trained one that the settings name."""
+    import spacy
+
+    if language:
+        try:
+            return spacy.load(language)
+        except OSError:
+            raise InputError(f'language: the spaCy pipeline "{language}" is not installed') from None
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("sentencizer")
+    return pipeline
+
+
+@cache
+def _matcher(key: str, language: str) -> Any:
+    import ast
+
+    from spacy.matcher import Matcher
+
+    matcher = Matcher(_pipeline(language).vocab, validate=True)
+    matcher.add("pattern", [ast.literal_eval(key)], greedy="LONGEST")
+    return matcher
+
+
+def find_tokens(text: str, pattern: list[dict[str, Any]], language: str = "") -> list[Span]:
+    """Where a spaCy token pattern matches; the longest of overlapping places."""
+    doc = _pipeline(language)(text)
+    matches = _matcher(repr(pattern), language)(doc, as_spans=True)
+    return [Span(found.start_char, found.end_char) for found in matches]
+
+
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Where the sentences stand. A text without an inner sentence end is one sentence and needs no spaCy."""
+    if not _SENTENCE_END.search(text):
+        return (Span(0, len(text)),)
+    return tuple(Span(sentence.start_char, sentence.end_char) for sentence in _pipeline("")(text).sents)
+
+
+def word_count(text: str) -> int:
+    return len(text.split())
+
+
+def highest_grade(text: str) -> float:
+    """The grade if the whole text were one sentence: no text is harder to read than this. Needs no library."""
+    words = text.split()
+    return _readability(sum(map(len, words)), len(words), 1)
+
+
+def grade(text: str) -> float:
+    """The US school grade that a reader needs: the automated readability index (Senter and Smith, 1967).
+
+    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones.
+    """
+    import textstat
+
+    stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
+    return _readability(textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text), len(stretches))
+
+
+def _readability(letters: int, words: int, stretches: int) -> float:
+    return 4.71 * letters / words + 0.5 * words / max(1, stretches) - 21.43 if words else 0.0

@@ -1,0 +1,52 @@
+"""Hides personal data in what leaves the tool: filler of the same length, so that places never change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from replylint.detectors.personal_data import KINDS, personal_data
+from replylint.model import Draft, Finding
+
+_FILLER = "█"
+_HANDLE = re.compile(r"(?<![\w.])@\w+")
+
+
+class Mask:
+    """Masks texts of one draft: e-mail, phone, card and order numbers, handles, and the names that the draft makes known."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        known = sorted(
+            {part for name in names for part in (name, *name.split()) if len(part) > 1}, key=len, reverse=True
+        )
+        self._names = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)", re.I) if known else None
+
+    def text(self, text: str) -> str:
+        for start, end in personal_data(text, tuple(KINDS)):
+            text = text[:start] + _FILLER * (end - start) + text[end:]
+        for pattern in (_HANDLE, self._names):
+            if pattern is not None:
+                text = pattern.sub(lambda match: _FILLER * len(match[0]), text)
+        return text
+
+    def finding(self, finding: Finding) -> Finding:
+        evidence = tuple(
+            msgspec.structs.replace(entry, words=tuple(self.text(word) for word in entry.words))
+            for entry in finding.evidence
+        )
+        edit = finding.edit._replace(replacement=self.text(finding.edit.replacement)) if finding.edit else None
+        return msgspec.structs.replace(
+            finding,
+            text=self.text(finding.text),
+            message=self.text(finding.message),
+            instead=self.text(finding.instead),
+            evidence=evidence,
+            edit=edit,
+        )
+
+
+def names_in(draft: Draft, addressed: Sequence[str]) -> list[str]:
+    """The people whose names are known: of the thread's authors, and whom the draft addresses."""
+    return [*(message.name for message in draft.thread or () if message.name), *addressed]

@@ -1,0 +1,375 @@
+"""The domain as frozen types: what a draft, a signal, a rule and a finding are. Imports nothing of ours."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any as Anything
+from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
+
+Truth: TypeAlias = bool | None  # None: unknown
+Kind: TypeAlias = Literal["draft", "macro"]
+Scope: TypeAlias = Literal["draft", "conversation", "library"]
+
+
+class Level(enum.IntEnum):
+    """How hard a rule objects. The numbers order them; users see the names in lower case."""
+
+    suggestion = 1
+    warning = 2
+    error = 3
+
+
+class Span(NamedTuple):
+    """A stretch of a text: 0-based character offsets, `end` exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class Sender(str, enum.Enum):
+    customer = "customer"
+    brand = "brand"
+    bot = "bot"
+    note = "note"
+
+
+class Message(Struct, frozen=True):
+    """One post of a thread. `author` keeps several customers apart; `public` None: as the thread is."""
+
+    sender: Sender
+    text: str
+    at: datetime | None = None
+    public: bool | None = None
+    name: str = ""
+    author: str = ""
+
+
+Thread: TypeAlias = tuple[Message, ...]
+
+
+class Draft(Struct, frozen=True):
+    """One reply before it is sent. `thread` None: not known; empty: this is the first word."""
+
+    text: str
+    id: str = ""
+    kind: Kind = "draft"
+    thread: Thread | None = None
+    channel: str | None = None
+    public: bool | None = None
+    at: datetime | None = None
+    brand: str = ""
+    status: str = ""
+
+
+class Value(NamedTuple):
+    """What is known of one name of a condition, in one draft: its truth, where, how much, and the words it rests on."""
+
+    truth: Truth
+    spans: tuple[Span, ...] = ()
+    score: float | None = None
+    words: tuple[str, ...] = ()
+    needs: str = ""
+
+    @property
+    def number(self) -> float:
+        """The score or measure; for a plain signal how often it was found."""
+        return len(self.spans) if self.score is None else self.score
+
+
+FALSE = Value(False)
+TRUE = Value(True)
+
+
+# --- conditions -------------------------------------------------------------------------------------------------
+
+
+class Named(Struct, frozen=True):
+    name: str
+
+
+class Not(Struct, frozen=True):
+    part: Condition
+
+
+class All(Struct, frozen=True):
+    parts: tuple[Condition, ...]
+
+
+class Any(Struct, frozen=True):
+    parts: tuple[Condition, ...]
+
+
+class AtLeast(Struct, frozen=True):
+    name: str
+    number: float
+
+
+class MoreThan(Struct, frozen=True):
+    """`limit`: a number, or the name of an option of the rule, of a brand's setting, or `channel.length`."""
+
+    name: str
+    limit: float | str
+
+
+class Then(Struct, frozen=True):
+    """`then` stands somewhere after `first` in the text."""
+
+    first: str
+    then: str
+
+
+Condition: TypeAlias = Named | Not | All | Any | AtLeast | MoreThan | Then
+
+
+def names(condition: Condition) -> tuple[str, ...]:
+    """Every signal and fact that a condition asks for, in its order."""
+    match condition:
+        case Named(name) | AtLeast(name, _) | MoreThan(name, _):
+            return (name,)
+        case Not(part):
+            return names(part)
+        case Then(first, then):
+            return (first, then)
+        case All(parts) | Any(parts):
+            return tuple(dict.fromkeys(name for part in parts for name in names(part)))
+
+
+# --- signals, rules, the rulebook -------------------------------------------------------------------------------
+
+
+class Scene(Protocol):
+    """One draft with its context while it is judged: what detectors and conditions may ask."""
+
+    @property
+    def draft(self) -> Draft: ...
+    @property
+    def brand(self) -> Brand: ...
+    @property
+    def turn(self) -> str | None:
+        """The customer's last turn; None where no customer is known."""
+
+    def value(self, name: str) -> Value: ...
+    def reading(self, side: Side) -> TextReading | None: ...
+    def before(self, sender: Sender) -> tuple[Scene, ...] | None:
+        """A scene for each earlier message of that sender, oldest first; None where the thread is not known."""
+
+
+Side: TypeAlias = Literal["draft", "customer"]
+
+
+class TextReading(Protocol):
+    """What one pass over one text found; spans are places in `text`, the text as written."""
+
+    text: str
+
+    def spans(self, detector: int) -> tuple[Span, ...]: ...
+    def mood(self, label: str) -> Value: ...
+    def tokens(self, detector: int) -> tuple[Span, ...]: ...
+
+
+Finder: TypeAlias = Callable[["Scene"], Value]  # a compiled part of a signal
+
+
+class Example(Struct, frozen=True):
+    """An example of a rule or signal: one draft or conversation, and the places that are marked in it."""
+
+    drafts: tuple[Draft, ...]
+    marks: tuple[Span, ...]
+    brand: Brand
+    scope: Scope
+    text: str
+
+
+class Signal(Struct, frozen=True):
+    name: str
+    about: str
+    path: str
+    find: Finder
+    hits: tuple[Example, ...] = ()
+    misses: tuple[Example, ...] = ()
+    todo: tuple[Example, ...] = ()
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Who advises it. `disagrees`: this one advises otherwise."""
+
+    author: str
+    article: str
+    date: str = ""
+    point: str | int = ""
+    disagrees: bool = False
+
+
+class Option(Struct, frozen=True, forbid_unknown_fields=True):
+    """A setting of one rule: its default, its type and why one would change it."""
+
+    default: float | str
+    type: Literal["number", "text"]
+    why: str
+
+
+class Fix(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to write in place of the match. `safe`: may be applied without asking."""
+
+    replace: str
+    safe: bool = False
+
+
+class Rule(Struct, frozen=True):
+    id: str
+    theme: str
+    path: str
+    levels: tuple[tuple[Level, Condition | None], ...]
+    since: str
+    scope: tuple[Scope, ...]
+    applies: tuple[Kind, ...]
+    on: bool
+    when: Condition | None
+    unknown: Literal["skip", "soften"]
+    forbid: Condition | None
+    require: Condition | None
+    place: str
+    options: Mapping[str, Option]
+    covers: tuple[str, ...]
+    message: str
+    softened: str
+    instead: str
+    fix: Fix | None
+    why: str
+    sources: tuple[Source, ...]
+    research: tuple[str, ...] = ()
+    bad: tuple[Example, ...] = ()
+    good: tuple[Example, ...] = ()
+    todo: tuple[Example, ...] = ()
+
+
+class Rulebook(Struct, frozen=True):
+    """All rules and signals, compiled. `read` makes the one pass over a text of that side."""
+
+    rules: tuple[Rule, ...]
+    signals: Mapping[str, Signal]
+    read: Callable[[str, Side], TextReading]
+
+    def rule(self, id: str) -> Rule:
+        return next(rule for rule in self.rules if rule.id == id)
+
+
+# --- the brand's settings ---------------------------------------------------------------------------------------
+
+
+class Ignore(Struct, frozen=True):
+    """Findings of one macro that were agreed to be fine, by whom, and until when."""
+
+    rules: tuple[str, ...]
+    macro: str
+    reason: str = ""
+    owner: str = ""
+    until: date | None = None
+
+
+class Choice(Struct, frozen=True):
+    """What the settings say of one rule: off, another level, or options."""
+
+    on: bool = True
+    level: Level | None = None
+    options: Mapping[str, float | str] = {}
+
+
+class Brand(Struct, frozen=True):
+    """The settings in force, with their defaults."""
+
+    name: str = ""
+    handles: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    competitors: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    voice: Literal["casual", "formal", ""] = ""
+    signs: str | bool | None = None
+    serves_here: bool | None = None
+    channel: str | None = None
+    response_target: timedelta | None = None
+    reading_grade: float = 10
+    length: int | None = None
+    files: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    kind: Kind | None = None
+    ignore: tuple[Ignore, ...] = ()
+    rules: Mapping[str, Choice] = {}
+    rule_paths: tuple[str, ...] = ()
+    rules_as_of: str = ""
+    language: str = ""
+    path: str = ""
+
+    def lists(self, key: str) -> tuple[str, ...]:
+        """The words of one of the lists that a signal may take `from:` the settings."""
+        found: tuple[str, ...] = getattr(self, key)
+        return found
+
+
+BRAND_LISTS = ("handles", "products", "contacts", "competitors", "banned")
+
+
+# --- what comes out ---------------------------------------------------------------------------------------------
+
+
+class Evidence(Struct, frozen=True):
+    """Why a rule held here: one signal or fact, with the words that it rests on."""
+
+    signal: str
+    score: float | None = None
+    words: tuple[str, ...] = ()
+
+
+class Edit(NamedTuple):
+    """Replace `start` to `end` of the draft's text."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+class Finding(Struct, frozen=True):
+    """What a rule objects to. `span` None: something is missing, and `place` says where to put it."""
+
+    rule: str
+    level: Level
+    span: Span | None
+    text: str
+    message: str
+    instead: str
+    source: Source
+    id: str = ""
+    place: str = "start"
+    evidence: tuple[Evidence, ...] = ()
+    also: tuple[str, ...] = ()
+    covered_by: str = ""
+    message_index: int | None = None
+    edit: Edit | None = None
+    fix_is_safe: bool = False
+
+
+class NotEvaluated(Struct, frozen=True):
+    """A rule that could not be judged, and what it would need to know."""
+
+    rule: str
+    needs: str
+    id: str = ""
+
+
+class Result(Struct, frozen=True):
+    """What one draft or one run came to."""
+
+    findings: tuple[Finding, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+
+
+JSON: TypeAlias = Anything  # decoded YAML or JSON

@@ -1,0 +1,130 @@
+"""One file a format. A reporter writes what was judged, draft after draft, and returns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TextIO
+
+from msgspec import Struct
+
+from replylint.model import Finding, Level, NotEvaluated
+from replylint.sources import Located
+
+
+class Entry(Struct, frozen=True):
+    """A finding with its place in the file: 1-based line and column, 0-based offset, each in characters."""
+
+    finding: Finding
+    start: tuple[int, int, int]
+    end: tuple[int, int, int]
+
+
+class Judged(Struct, frozen=True):
+    """One draft with what was found."""
+
+    located: Located
+    entries: tuple[Entry, ...]
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+    suppressed: tuple[Entry, ...] = ()
+
+    def visible(self, level: Level) -> Iterator[Entry]:
+        """The findings that are shown: not covered by another one, at this level or above."""
+        return (e for e in self.entries if not e.finding.covered_by and e.finding.level >= level)
+
+
+class Summary:
+    """Counts over a run."""
+
+    def __init__(self) -> None:
+        self.drafts = self.suppressed = self.covered = self.not_evaluated = 0
+        self.levels = dict.fromkeys(Level, 0)
+        self.rules: dict[str, int] = {}
+
+    def add(self, judged: Judged) -> None:
+        self.drafts += judged.located.scope == "draft"
+        self.suppressed += len(judged.suppressed)
+        self.not_evaluated += len(judged.not_evaluated)
+        for entry in judged.entries:
+            if entry.finding.covered_by:
+                self.covered += 1
+                continue
+            self.levels[entry.finding.level] += 1
+            self.rules[entry.finding.rule] = self.rules.get(entry.finding.rule, 0) + 1
+
+    def counting(self, judged: Iterable[Judged]) -> Iterator[Judged]:
+        """The same drafts, each counted as it passes."""
+        for one in judged:
+            self.add(one)
+            yield one
+
+    def reaches(self, level: Level) -> bool:
+        return any(count for found, count in self.levels.items() if found >= level)
+
+
+class Options(Struct, frozen=True):
+    """How to report: the lowest level shown, and whether what was left out is listed."""
+
+    min_level: Level = Level.warning
+    verbose: bool = False
+    quiet: bool = False
+    color: str = "auto"
+
+
+class Reporter(Protocol):
+    def __call__(self, judged: Iterable[Judged], summary: Summary, out: TextIO, options: Options) -> None:
+        """`summary` is complete once `judged` is used up."""
+
+
+def harmless(text: str) -> str:
+    """The text with nothing in it that a terminal would obey; each character stays one character."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+
+
+def one_line(text: str) -> str:
+    return " ".join(harmless(text).split())
+
+
+def count_line(summary: Summary, options: Options) -> str:
+    """What was found in one line, and what is not shown."""
+    levels = [(level, count) for level, count in sorted(summary.levels.items(), reverse=True) if count]
+    shown = [_number(count, level.name) for level, count in levels if level >= options.min_level]
+    hidden = [_number(count, level.name) for level, count in levels if level < options.min_level]
+    if summary.suppressed:
+        hidden.append(f"{summary.suppressed} suppressed")
+    if summary.not_evaluated:
+        hidden.append(f"{summary.not_evaluated} not evaluated")
+    line = f"{_number(summary.drafts, 'draft')} checked: {', '.join(shown) or 'nothing to object to'}"
+    if hidden:
+        line += f" (also {', '.join(hidden)}" + ("" if options.verbose else "; -v lists them") + ")"
+    return line
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" + ("s" if count != 1 else "")
+
+
+def write_statistics(judged: Iterable[Judged], summary: Summary, out: TextIO, options: Options) -> None:
+    """How often each rule was found, most often first."""
+    for _ in judged:
+        pass
+    for rule, count in sorted(summary.rules.items(), key=lambda pair: (-pair[1], pair[0])):
+        out.write(f"{count:6}  {rule}\n")
+    if not options.quiet:
+        out.write(count_line(summary, options) + "\n")
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format, imported when it is asked for."""
+    if name == "full":
+        from replylint.reporters.full import write_full
+
+        return write_full
+    if name in ("json", "jsonl"):
+        from replylint.reporters.jsons import write_json, write_jsonl
+
+        return write_json if name == "json" else write_jsonl
+    from replylint.reporters.lines import write_concise, write_github
+
+    return write_github if name == "github" else write_concise

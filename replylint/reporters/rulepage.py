@@ -1,0 +1,82 @@
+"""One rule as a page for people: what it objects to, why, what to write, who advises it, examples."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from replylint.model import All, Any, AtLeast, Condition, Example, MoreThan, Named, Not, Rule, Sender, Then
+from replylint.reporters.full import who
+
+_MOST_EXAMPLES = 4
+
+
+def say(condition: Condition) -> str:
+    """A condition in words."""
+    match condition:
+        case Named(name):
+            return name
+        case Not(part):
+            return f"not {say(part)}"
+        case All(parts):
+            return " and ".join(f"({say(part)})" if isinstance(part, Any) else say(part) for part in parts)
+        case Any(parts):
+            return " or ".join(f"({say(part)})" if isinstance(part, All) else say(part) for part in parts)
+        case AtLeast(name, number):
+            return f"{name} of at least {number:g}"
+        case MoreThan(name, limit):
+            return f"{name} above {limit}"
+        case Then(first, then):
+            return f"{first} and after it {then}"
+
+
+def show(rule: Rule, console: Console) -> None:
+    console.print(Text(rule.id, "bold"), Text(f" {_levels(rule)}, theme {rule.theme}, since {rule.since}", "dim"))
+    console.print()
+    _block(console, "", rule.why)
+    if rule.when:
+        _block(console, "Holds when: ", say(rule.when))
+    if rule.forbid:
+        _block(console, "Objects to: ", say(rule.forbid))
+    if rule.require:
+        _block(console, "Asks for: ", say(rule.require))
+    if rule.unknown == "soften":
+        _block(console, "Where that is not known: ", "said as a suggestion, on a condition")
+    _block(console, "Instead: ", rule.instead)
+    if rule.covers:
+        _block(console, "Covers: ", ", ".join(rule.covers))
+    for name, option in rule.options.items():
+        _block(console, f"Option {name}: ", f"{option.why} Default {option.default}.")
+    console.print()
+    _examples(console, "Bad", "red", rule.bad)
+    _examples(console, "Good", "green", rule.good)
+    for source in rule.sources:
+        _block(console, "Advises otherwise: " if source.disagrees else "Advised by: ", who(source))
+
+
+def _levels(rule: Rule) -> str:
+    parts = [f"{level.name} where {say(condition)}" if condition else level.name for level, condition in rule.levels]
+    return ", else ".join(parts) + ("" if rule.on else ", off by default")
+
+
+def _block(console: Console, label: str, text: str) -> None:
+    console.print(Text.assemble((label, "bold"), text))
+
+
+def _examples(console: Console, label: str, style: str, examples: tuple[Example, ...]) -> None:
+    for example in examples[:_MOST_EXAMPLES]:
+        for draft in example.drafts:
+            console.print(Text(label, f"bold {style}"))
+            for message in draft.thread or ():
+                who_said = "Customer" if message.sender == Sender.customer else message.sender.value.capitalize()
+                private = " (in private)" if message.public is False else ""
+                console.print(Padding(Text.assemble((f"{who_said}{private}: ", "dim"), message.text), (0, 0, 0, 2)))
+            if draft.text:
+                reply = Text("Reply: ", "dim")
+                start = len(reply)
+                reply.append(draft.text, "default not dim")
+                for mark in example.marks:
+                    reply.stylize(f"{style} underline", start + mark.start, start + mark.end)
+                console.print(Padding(reply, (0, 0, 0, 2)))
+    console.print()

@@ -1,0 +1,102 @@
+"""Cases and conversations in JSON, JSON Lines and YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from replylint.cases import CaseShape, ConversationShape
+from replylint.documents import Document, Place, lines_of, read_json
+from replylint.errors import InputError
+from replylint.model import Thread
+from replylint.shapes import convert
+from replylint.sources import DRAFT, Lines, Located
+from replylint.sources.mapping import Mapping, of_node
+
+_decode = msgspec.json.Decoder().decode
+
+
+def is_case(data: Any) -> bool:
+    return isinstance(data, dict) and ("draft" in data or "messages" in data)
+
+
+def from_document(document: Document, lines: Lines) -> Iterator[Located]:
+    """The cases and conversations of a document: one object, or a list of them."""
+    if isinstance(document.data, list):
+        for index in range(len(document.data)):
+            yield from _located(document.data[index], document, (index,), lines)
+    else:
+        yield from _located(document.data, document, (), lines)
+
+
+def read_json_lines(text: str, path: str) -> Iterator[Located]:
+    """One object a line; blank lines are passed over. A mistake names its line."""
+    for number, offset, line in lines_of(text):
+        if line.strip():
+            yield from read_line(line, path, number, offset)
+
+
+def read_line(line: str, path: str, number: int, offset: int) -> Iterator[Located]:
+    lines = Lines(line, number, offset)
+    try:
+        data = _decode(line.removeprefix("\ufeff"))
+    except msgspec.DecodeError:
+        data = read_json(line, path, number).data  # says where it is broken
+    if not is_case(data):
+        raise InputError('found no case: a line is an object with "draft", or with "messages"', path, number)
+    yield from _located(data, None, (), lines, path)
+
+
+def _located(data: Any, document: Document | None, place: Place, lines: Lines, path: str = "") -> Iterator[Located]:
+    """`document` None: the line is read again with its places only when one of them is asked for."""
+
+    @cache
+    def again() -> Document:
+        return document or read_json(lines.text, path, lines.line)
+
+    def maps_of(keys: dict[int, Place]) -> dict[int, Mapping]:
+        read = again()
+        return {index: of_node(read.node(place + key), read.text) for index, key in keys.items()}
+
+    path = document.path if document else path
+    prefix = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
+    if not is_case(data):
+        raise again().error('found no case: a case is an object with "draft", or with "messages"', place)
+    shape: type[CaseShape] | type[ConversationShape] = CaseShape if "draft" in data else ConversationShape
+    try:
+        case = msgspec.convert(data, shape)
+    except msgspec.ValidationError:
+        case = _explained(data, shape, again(), place, lines)
+    if isinstance(case, CaseShape):
+        keys: dict[int, Place] = {index: ("thread", index, "text") for index in range(len(case.thread or ()))}
+        yield Located(
+            case.as_draft(), path, f"{prefix}.draft".lstrip("."), lines, lambda: maps_of({DRAFT: ("draft",), **keys})
+        )
+        return
+    keys = {index: ("messages", index, "text") for index in range(len(case.messages))}
+    for index, draft in case.drafts():
+        mine = {DRAFT: keys[index], **{i: keys[i] for i in range(index)}}
+        key = f"{prefix}.messages[{index}]".lstrip(".")
+        yield Located(draft, path, key, lines, lambda mine=mine: maps_of(mine), message_index=index)  # type: ignore[misc]
+    yield Located(case.whole(), path, f"{prefix}.messages".lstrip("."), lines, lambda: maps_of(keys), "conversation")
+
+
+def _explained(data: Any, shape: Any, document: Document, place: Place, lines: Lines) -> Any:
+    try:
+        return convert(data, shape, "a case" if shape is CaseShape else "a conversation", document, place)
+    except InputError as error:
+        raise InputError(error.message, error.path, error.line + lines.line - 1, error.column) from None
+
+
+def thread_of(document: Document) -> Thread:
+    """A thread given by hand: a list of messages, or an object with `thread` or `messages`."""
+    data = document.data
+    key = next((k for k in ("thread", "messages") if isinstance(data, dict) and k in data), None)
+    messages = data[key] if key else data
+    if not isinstance(messages, list):
+        raise document.error('found no thread: expected a list of messages, or an object with "thread" or "messages"')
+    shape = convert({"messages": messages}, ConversationShape, "a thread", document)
+    return shape.thread()

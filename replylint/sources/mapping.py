@@ -1,0 +1,98 @@
+"""Decoded text -> place in the file: for each character of a text, where it starts and ends among the file's characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from replylint.documents import Node
+from replylint.model import Span
+
+_JSON_UNIT = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.S)
+_YAML_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.S)
+_NAMED = {
+    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", " ": " ",
+    '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
+}  # fmt: skip
+
+
+class Mapping(Struct, frozen=True):
+    """`starts` and `ends`: places in the file, 0-based, one for each character of the text; `base` is where the text starts."""
+
+    base: int
+    starts: Sequence[int] | None = None  # None: character after character from `base`
+    ends: Sequence[int] | None = None
+
+    def span(self, span: Span) -> Span:
+        """The place in the file of a place in the text."""
+        if self.starts is None or self.ends is None:
+            return Span(self.base + span.start, self.base + span.end)
+        if not self.starts:
+            return Span(self.base, self.base)
+        last = len(self.starts) - 1
+        start = self.starts[span.start] if span.start <= last else self.ends[last]
+        return Span(start, self.ends[min(span.end - 1, last)] if span.end > span.start else start)
+
+
+def of_node(node: Node, text: str) -> Mapping:
+    """The mapping of a text value of a YAML or JSON document; where it can't be aligned, the start of the value."""
+    raw = text[node.start : node.end]
+    units = _json_units(raw) if node.style == "json" else _yaml_units(raw, node)
+    value: str = node.value
+    if units is None or len(units) != len(value):
+        return Mapping(node.start, [node.start] * len(value), [node.start] * len(value))
+    return Mapping(node.start, [node.start + start for start, _ in units], [node.start + end for _, end in units])
+
+
+def _json_units(raw: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _JSON_UNIT.finditer(raw, 1, len(raw) - 1)]
+
+
+def _yaml_units(raw: str, node: Node) -> list[tuple[int, int]] | None:
+    """Walks value and source side by side: blanks may be folded, quotes doubled, characters escaped."""
+    at = 1 if node.style in ("'", '"') else raw.find("\n") + 1 if node.style in ("|", ">") else 0
+    units: list[tuple[int, int]] = []
+    for char in node.value:
+        if char in " \n\t" and at < len(raw) and raw[at] in " \n\t\r":
+            end = at + 2 if raw.startswith("\r\n", at) else at + 1
+            units.append((at, end))
+            at = end
+            continue
+        found = _yaml_unit(raw, at, char, node.style)
+        if found is None:
+            if char != "\n" or raw[at:].strip():
+                return None
+            found = (len(raw), len(raw))  # a line break that the block's end implies
+        units.append(found)
+        at = found[1]
+    return units
+
+
+def _yaml_unit(raw: str, at: int, char: str, style: str) -> tuple[int, int] | None:
+    """The next stretch of the source that stands for `char`; blanks and line continuations before it are passed over."""
+    while at < len(raw):
+        if style == '"' and raw[at] == "\\":
+            escape = _YAML_ESCAPE.match(raw, at)
+            if escape is None:
+                return None
+            if _unescape(escape[0]) == char:
+                return escape.span()
+            if escape[0][1] not in "\r\n":
+                return None
+            at = escape.end()
+        elif style == "'" and raw.startswith("''", at) and char == "'":
+            return at, at + 2
+        elif raw[at] == char:
+            return at, at + 1
+        elif raw[at] in " \t\r\n":
+            at += 1
+        else:
+            return None
+    return None
+
+
+def _unescape(escape: str) -> str:
+    name = escape[1]
+    return chr(int(escape[2:], 16)) if name in "xuU" else _NAMED.get(name, "")
