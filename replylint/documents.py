@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import TypeAlias
@@ -96,7 +95,7 @@ def decode(raw: bytes, path: str) -> str:
 
 
 class _Loader(yaml.CSafeLoader):
-    """Reads `no`, `yes`, `on`, `off` and `12:30` as words: only `true` and `false` are booleans."""
+    """Reads `no`, `yes`, `on`, `off`, `12:30` and dates as words: only `true` and `false` are booleans."""
 
 
 _PLAIN = (
@@ -104,7 +103,6 @@ _PLAIN = (
     ("null", r"null|~|", "n~\0"),
     ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
     ("float", r"[-+]?[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?|[-+]?\.[0-9]+", "-+0123456789."),
-    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "0123456789"),
 )
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in _PLAIN:
@@ -118,7 +116,6 @@ _CONVERT: dict[str, Callable[[str], JSON]] = {
     "null": lambda text: None,
     "int": int,
     "float": float,
-    "timestamp": date.fromisoformat,
 }
 
 
@@ -176,7 +173,7 @@ class _Converter:
         try:
             return _CONVERT[tag](node.value)
         except ValueError:
-            raise self.error(f"found {node.value}, which is no {'date' if tag == 'timestamp' else tag}", node) from None
+            raise self.error(f"found {node.value}, which is no {tag}", node) from None
 
     def mapping(self, node: yaml.MappingNode, start: int, end: int) -> Node:
         children: dict[Key, Node] = {}

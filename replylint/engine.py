@@ -53,7 +53,7 @@ def lint(
     for rule in rules:
         for outcome in _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
-    kept, suppressed = _split(findings, brand, draft)
+    kept, suppressed = _split(findings, brand, draft, now)
     return Result(
         tuple(sorted(cover(kept, rulebook), key=_order)), tuple(not_evaluated), tuple(sorted(suppressed, key=_order))
     )
@@ -229,9 +229,12 @@ def _same_words(one: Finding, other: Finding) -> bool:
     return one.span is None or other.span is None or one.span.overlaps(other.span)
 
 
-def _split(findings: list[Finding], brand: Brand, draft: Draft) -> tuple[list[Finding], list[Finding]]:
-    """What stays, and what the settings agreed to ignore."""
-    ignored = {rule for entry in brand.ignore if entry.macro and entry.macro == draft.id for rule in entry.rules}
+def _split(
+    findings: list[Finding], brand: Brand, draft: Draft, now: datetime | None
+) -> tuple[list[Finding], list[Finding]]:
+    """What stays, and what the settings agreed to ignore, for as long as they did."""
+    agreed = [e for e in brand.ignore if e.macro == draft.id and not (e.until and now and now.date() > e.until)]
+    ignored = {rule for entry in agreed for rule in entry.rules}
     return [f for f in findings if f.rule not in ignored], [f for f in findings if f.rule in ignored]
 
 

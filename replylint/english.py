@@ -35,12 +35,16 @@ _OTHERS = (
     - _ENGLISH
 )
 _FEWEST = 3
+_MOST_CHARACTERS = 2000
 
 
-@lru_cache(4096)
 def is_english(text: str) -> bool:
     """False where most letters are of another script, or other languages' small words outnumber the English ones."""
-    text = text[:2000]
+    return _is_english(text[:_MOST_CHARACTERS])
+
+
+@lru_cache(1024)
+def _is_english(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(_MASKED.sub(" ", text))]
     letters = [char for word in words for char in word]
     if len(letters) < _FEWEST:

@@ -39,7 +39,8 @@ THEMES = tuple(
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 _PLACES = ("start", "end", "reply", "customer-message")
-_TEXTS_KEPT = 1024
+_TEXTS_KEPT = 1024  # a thread is read again for each of its replies
+_LONGEST_KEPT = 4096
 Applies = Literal["reply", "macro"]
 
 
@@ -76,9 +77,9 @@ def packaged_rules() -> Path:
     return next(folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir())
 
 
-def load_rulebook(folders: Sequence[Path | str] = (), language: str = "") -> Rulebook:
+def load_rulebook(folders: Sequence[Path | str] = (), language: str = "", packaged: bool = True) -> Rulebook:
     """The packaged rules, and those of the folders, compiled. Raises InputError with the file and line of a mistake."""
-    roots = [packaged_rules(), *map(Path, folders)]
+    roots = [*([packaged_rules()] if packaged else []), *map(Path, folders)]
     for root in roots:
         if not root.is_dir():
             raise InputError("no such folder of rules", str(root))
@@ -91,11 +92,11 @@ def load_rulebook(folders: Sequence[Path | str] = (), language: str = "") -> Rul
     rules = tuple(_rules(roots, signals, builder.contextual))
     _check_covers(rules)
 
-    @lru_cache(_TEXTS_KEPT)
     def read(text: str, side: Side) -> TextReading:
         return builder.readers[side].read(text)
 
-    return Rulebook(rules, signals, read)
+    kept = lru_cache(_TEXTS_KEPT)(read)
+    return Rulebook(rules, signals, lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side))
 
 
 def _words(roots: Iterable[Path]) -> dict[str, list[str]]:
@@ -293,15 +294,10 @@ class _RuleReader:
 
 
 def _has_contrast(rule: Rule) -> bool:
-    """Whether a good example has the words of a bad one, in another context."""
-    said = {
-        tuple(message.text for draft in example.drafts for message in draft.thread or ())
-        if example.scope == "conversation"
-        else example.text
-        for example in rule.bad
-    }
+    """Whether a good example has the words of a bad one, in another context; whole conversations differ in their words."""
     if "conversation" in rule.scope:
-        return len(rule.good) > 0 and bool(said)
+        return True
+    said = {example.text for example in rule.bad}
     return any(example.text in said for example in rule.good)
 
 

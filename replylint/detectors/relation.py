@@ -13,6 +13,7 @@ _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
 _MASK = re.compile(r"\d+|[\x02\x03\x06]+|[*^/~-] ?[a-z]{1,10}$")
 _ALIKE = 0.9
+_MOST_WORDS = 300
 _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
 
 # Words that stand in any complaint and any reply: sharing them is no sign of having read it
@@ -72,7 +73,7 @@ def _repeats(scene: Scene) -> Value:
 
 
 def _masked(text: str) -> list[str]:
-    return _MASK.sub(" ", fold(text, "draft").words.decode("ascii").strip()).split()
+    return _MASK.sub(" ", fold(text, "draft").words.decode("ascii").strip()).split()[:_MOST_WORDS]
 
 
 RELATIONS: dict[str, Callable[[Scene], Value]] = {"echo": _echo, "repeats": _repeats}
