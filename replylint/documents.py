@@ -51,9 +51,13 @@ class Document(Struct):
         return node
 
     def error(self, message: str, place: Place = ()) -> InputError:
-        node = self.node(place)
-        if place and place[-1] in (around := self.node(place[:-1])).keys:
-            node = around.keys[str(place[-1])]
+        """An error at the value of `place`."""
+        return error_at(message, self.path, self.text, self.node(place).start)
+
+    def error_at_key(self, message: str, place: Place) -> InputError:
+        """An error at the key itself: it is not known, or its value is what it must not be as a whole."""
+        around = self.node(place[:-1])
+        node = around.keys.get(str(place[-1]), around) if place else self.root
         return error_at(message, self.path, self.text, node.start)
 
 

@@ -225,9 +225,9 @@ class _RuleReader:
         return Level[name]
 
     def _check(self, rule: Rule) -> None:
-        error, shape = self.document.error, self.shape
+        error, shape = self.document.error_at_key, self.shape
         if (rule.forbid is None) == (rule.require is None):
-            raise error("a rule needs either `forbid` or `require`")
+            raise error("a rule needs either `forbid` or `require`", ())
         for key in ("sources", "bad", "good"):
             if not getattr(shape, key):
                 raise error(f"`{key}` is empty; a rule needs at least one", (key,))
@@ -271,7 +271,7 @@ class _RuleReader:
                         if slot == "match"
                         else f"it is no signal, fact or option{nearest(slot, known)}"
                     )
-                    raise self.document.error(f"found the slot {{{slot}}}: {hint}", (key,))
+                    raise self.document.error_at_key(f"found the slot {{{slot}}}: {hint}", (key,))
 
     def _check_scope(self, rule: Rule, open_names: list[str]) -> None:
         place = ("scope",) if "scope" in self.document.root.children else ()

@@ -35,7 +35,7 @@ def decode(document: Document, shape: type[Shape], what: str, place: Place = ())
 
 def convert(value: Any, shape: type[Shape], what: str, document: Document, place: Place = ()) -> Shape:
     if not isinstance(value, dict):
-        raise document.error(f"found {_kind(value)}, where {what} is a mapping of keys", place)
+        raise document.error(f"found {_kind(value)}, where {what} is expected as a mapping of keys", place)
     try:
         return msgspec.convert(value, shape, strict=True)
     except msgspec.ValidationError as error:
@@ -49,7 +49,7 @@ def _explain(message: str, shape: type[msgspec.Struct], what: str, document: Doc
     if unknown := _UNKNOWN_KEY.search(said):
         allowed = keys_of(_shape_at(shape, steps))
         found = unknown[1]
-        return document.error(
+        return document.error_at_key(
             f'found the key "{found}"; allowed in {what}: {listing(allowed, 60)}{nearest(found, allowed)}', (*at, found)
         )
     if missing := _MISSING_KEY.search(said):

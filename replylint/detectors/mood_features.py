@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
 )
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_ADDRESSED = re.compile(r"\W{0,3}(?:\w+\W{1,3}){0,1}@")
 _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
 _TAG_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SKIPPED = ("@", "http", "www.", "&")
@@ -158,6 +159,8 @@ class Extractor(Struct, frozen=True):
                     hits[name] = NOWHERE
         if _STRETCHED.search(text):
             hits["(stretched)"] = NOWHERE
+        if "@" in text and not _ADDRESSED.match(text):
+            hits["(about)"] = NOWHERE
         for least, name in ((12, "(12+ words)"), (25, "(25+ words)"), (50, "(50+ words)"), (100, "(100+ words)")):
             if len(words) >= least:
                 hits[name] = NOWHERE
@@ -193,7 +196,7 @@ class Extractor(Struct, frozen=True):
 
 def _number(token: str) -> Word:
     if token[0] in "£$€":
-        return Word("<sum>", "<money>")
+        return Word("<sum>", "<sum>")
     if token.endswith(("st", "nd", "rd", "th")):
         return Word("<nth>", "<nth>")
     if token.endswith(("am", "pm")) or ":" in token:

@@ -54,7 +54,8 @@ def _replies(node: Node, place: Place, title: str) -> Iterator[tuple[Place, Node
             yield (*place, body), node.children[body], name
         for key, child in node.children.items():
             if not _is_scalar(child):
-                yield from _replies(child, (*place, key), name)
+                if body is None or not _is_plain_list(child):  # beside a reply, a list of words is its tags
+                    yield from _replies(child, (*place, key), name)
             elif body is None and not set(node.children) & set(_TITLE_KEYS) and _reads_like_a_reply(child):
                 yield (*place, key), child, str(key)
     elif isinstance(node.value, list):
@@ -67,6 +68,10 @@ def _replies(node: Node, place: Place, title: str) -> Iterator[tuple[Place, Node
 
 def _is_scalar(node: Node | None) -> bool:
     return node is not None and not isinstance(node.value, (dict, list)) and node.value is not None
+
+
+def _is_plain_list(node: Node) -> bool:
+    return isinstance(node.value, list) and all(_is_scalar(child) for child in node.children.values())
 
 
 def _is_text(node: Node | None) -> bool:

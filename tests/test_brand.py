@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from replylint.brand import load_brand
+from replylint.errors import InputError
+from replylint.model import Brand, Choice, Ignore, Level
+
+SETTINGS = """
+brand: Acme
+handles: ["@AcmeHelp"]
+contacts: ["0800 555 0199"]
+voice: casual
+signs: "^JM"
+serves_here: false
+channel: x
+response_target: 1h 30m
+reading_grade: 8
+ignore: [{macro: t-1, rules: [no-email], reason: agreed, owner: ann, until: 2027-01-31}]
+rules_as_of: 0.1.0
+rules: {hard-to-read: off, say-please: warning, too-many-asks: {questions: 4, level: error}}
+"""
+
+
+def load(tmp_path: Path, text: str) -> Brand:
+    path = tmp_path / ".replylint.yaml"
+    path.write_text(text)
+    return load_brand(path)
+
+
+def test_settings(tmp_path: Path) -> None:
+    brand = load(tmp_path, SETTINGS)
+    assert (brand.name, brand.handles, brand.voice, brand.signs) == ("Acme", ("@AcmeHelp",), "casual", "^JM")
+    assert (brand.serves_here, brand.response_target, brand.reading_grade) == (False, timedelta(minutes=90), 8)
+    assert brand.ignore == (Ignore(("no-email",), "t-1", "agreed", "ann", date(2027, 1, 31)),)
+    assert brand.rules == {
+        "hard-to-read": Choice(on=False),
+        "say-please": Choice(level=Level.warning),
+        "too-many-asks": Choice(level=Level.error, options={"questions": 4}),
+    }
+
+
+def test_no_settings_are_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path, "# nothing yet\n") == Brand()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("voise: casual", '1:1: found the key "voise"; allowed in the settings: '),
+        ("voice: loud", '1:8: found "loud"; allowed: casual, formal'),
+        ("reading_grade: low", '1:16: found "low"; expected a number'),
+        ("response_target: soon", '1:18: found "soon"; expected a time such as 30m, 2h or 1d'),
+        ("rules: {a: loud}", '1:12: found "loud"; allowed: error, off, on, suggestion, warning, or options'),
+        ("ignore: [{rules: [a]}]", '1:10: the settings needs the key "macro"'),
+        ("rules_as_of: next", '1:14: found "next"; expected a version, as in 0.1.0'),
+        ("- a", "1:1: found a list, where the settings is a mapping of keys"),
+    ],
+)
+def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        load(tmp_path, text)
+    assert str(error.value).startswith(f"{tmp_path}/.replylint.yaml:{message}")
