@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from replylint.detectors.personal_data import KINDS, personal_data
-from replylint.model import Draft, Finding
+from replylint.model import Finding
 
 _FILLER = "█"
 _HANDLE = re.compile(r"(?<![\w.])@\w+")
@@ -45,8 +45,3 @@ class Mask:
             evidence=evidence,
             edit=edit,
         )
-
-
-def names_in(draft: Draft, addressed: Sequence[str]) -> list[str]:
-    """The people whose names are known: of the thread's authors, and whom the draft addresses."""
-    return [*(message.name for message in draft.thread or () if message.name), *addressed]

@@ -35,7 +35,7 @@ def decode(document: Document, shape: type[Shape], what: str, place: Place = ())
 
 def convert(value: Any, shape: type[Shape], what: str, document: Document, place: Place = ()) -> Shape:
     if not isinstance(value, dict):
-        raise document.error(f"found {_kind(value)}, where {what} is expected as a mapping of keys", place)
+        raise document.error(f"found {_kind(value)}, where {what} should be: a mapping of keys", place)
     try:
         return msgspec.convert(value, shape, strict=True)
     except msgspec.ValidationError as error:
@@ -53,7 +53,7 @@ def _explain(message: str, shape: type[msgspec.Struct], what: str, document: Doc
             f'found the key "{found}"; allowed in {what}: {listing(allowed, 60)}{nearest(found, allowed)}', (*at, found)
         )
     if missing := _MISSING_KEY.search(said):
-        return document.error(f'{what} needs the key "{missing[1]}"', at)
+        return document.error(f'the key "{missing[1]}" is missing in {what}', at)
     if bad := _BAD_WORD.search(said):
         allowed = _words_at(shape, steps)
         return document.error(f'found "{bad[1]}"; allowed: {listing(allowed)}{nearest(bad[1], allowed)}', at)

@@ -55,9 +55,9 @@ def test_no_settings_are_the_defaults(tmp_path: Path) -> None:
         ("reading_grade: low", '1:16: found "low"; expected a number'),
         ("response_target: soon", '1:18: found "soon"; expected a time such as 30m, 2h or 1d'),
         ("rules: {a: loud}", '1:12: found "loud"; allowed: error, off, on, suggestion, warning, or options'),
-        ("ignore: [{rules: [a]}]", '1:10: the settings needs the key "macro"'),
+        ("ignore: [{rules: [a]}]", '1:10: the key "macro" is missing in the settings'),
         ("rules_as_of: next", '1:14: found "next"; expected a version, as in 0.1.0'),
-        ("- a", "1:1: found a list, where the settings is a mapping of keys"),
+        ("- a", "1:1: found a list, where the settings should be: a mapping of keys"),
     ],
 )
 def test_mistakes(tmp_path: Path, text: str, message: str) -> None:

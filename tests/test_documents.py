@@ -14,7 +14,10 @@ from replylint.errors import InputError
         ("a: 1\na: 2", 'f.yaml:2:1: found the key "a" twice (first in line 1); each key is allowed once'),
         ("a: [1", "f.yaml:2:1: broken YAML: did not find expected ',' or ']'"),
         ("? [a]\n: 1", "f.yaml:1:3: found a key that is a list or a mapping; a key is a word"),
-        ("a: !!python/object:os.system x", "f.yaml:1:4: found the tag tag:yaml.org,2002:python/object:os.system; only plain values are allowed"),
+        (
+            "a: !!python/object:os.system x",
+            "f.yaml:1:4: found the tag tag:yaml.org,2002:python/object:os.system; only plain values are allowed",
+        ),
         ("a: x\0y", "f.yaml:1:5: broken YAML: control characters are not allowed (#x0000)"),
         ("a: b\n c: d", "f.yaml:2:3: broken YAML: mapping values are not allowed in this context"),
     ],

@@ -3,7 +3,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 from replylint.engine import lint
-from replylint.model import Brand, Choice, Draft, Edit, Evidence, Ignore, Level, NotEvaluated, Result, Rulebook, Source, Span
+from replylint.model import (
+    Brand,
+    Choice,
+    Draft,
+    Edit,
+    Evidence,
+    Ignore,
+    Level,
+    NotEvaluated,
+    Result,
+    Rulebook,
+    Source,
+    Span,
+)
 from tests.conftest import ANGRY, answering, brand, customer
 
 
@@ -18,7 +31,9 @@ def test_a_finding_whole(small: Rulebook) -> None:
     assert finding.level == Level.error
     assert (finding.span, finding.text) == (Span(7, 16), "e-mail us")
     words = finding.evidence[0].words
-    assert finding.message == f"The customer is upset (“{', '.join(words)}”): don't send them elsewhere with “e-mail us”."
+    assert (
+        finding.message == f"The customer is upset (“{', '.join(words)}”): don't send them elsewhere with “e-mail us”."
+    )
     assert finding.instead == "Solve it here."
     assert finding.evidence == (Evidence("customer.upset", finding.evidence[0].score, words),)
     assert finding.source == Source("Ann", "Steps", "2014-03-07", 2)
@@ -27,7 +42,9 @@ def test_a_finding_whole(small: Rulebook) -> None:
 
 
 def test_calm_customer_leaves_the_milder_rule(small: Rulebook) -> None:
-    assert rules_of(lint(answering("Please e-mail us.", customer("Do you do gift wrap?")), small, Brand())) == [("no-email", "warning")]
+    assert rules_of(lint(answering("Please e-mail us.", customer("Do you do gift wrap?")), small, Brand())) == [
+        ("no-email", "warning")
+    ]
 
 
 def test_an_unknown_customer_softens_and_covers_nothing_harder(small: Rulebook) -> None:
@@ -73,7 +90,9 @@ def test_settings_change_levels_and_switch_off(small: Rulebook) -> None:
 
 
 def test_a_selection_is_all_that_runs(small: Rulebook) -> None:
-    assert rules_of(lint(Draft("You need to e-mail us."), small, Brand(), selected={"no-commands"})) == [("no-commands", "warning")]
+    assert rules_of(lint(Draft("You need to e-mail us."), small, Brand(), selected={"no-commands"})) == [
+        ("no-commands", "warning")
+    ]
 
 
 def test_rules_newer_than_the_settings_are_suggestions(small: Rulebook) -> None:

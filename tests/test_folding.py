@@ -50,7 +50,9 @@ def test_folds(text: str, folded: str) -> None:
     ids=lambda text: text[:20],
 )
 def test_masks_what_is_no_language(text: str, folded: str) -> None:
-    squeezed = "".join(c for i, c in enumerate(words(text)) if not (c in "\x02\x03\x04\x05\x06" and words(text)[i - 1 : i] == c))
+    squeezed = "".join(
+        c for i, c in enumerate(words(text)) if not (c in "\x02\x03\x04\x05\x06" and words(text)[i - 1 : i] == c)
+    )
     assert squeezed == folded.replace("\x02\x02", "\x02")
 
 
@@ -75,7 +77,25 @@ def test_a_quotation_of_a_customer_stays_readable() -> None:
     assert fold('I said "call me"', "customer").words == b'i said "call me"'
 
 
-PIECES = ["can't", "Don’t", "pls", "u", " ", "  ", "\n", "\n\n", "&amp;", "é", "😀", "@ann", "https://a.example/b", "word", ".", "{{x}}", "\u200b"]
+PIECES = [
+    "can't",
+    "Don’t",
+    "pls",
+    "u",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "&amp;",
+    "é",
+    "😀",
+    "@ann",
+    "https://a.example/b",
+    "word",
+    ".",
+    "{{x}}",
+    "\u200b",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12))

@@ -52,8 +52,14 @@ def test_markdown_with_titles_and_fences_holds_macros() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("- Thanks for asking us.\n- We are on it now.\n", [("[0]", "Thanks for asking us."), ("[1]", "We are on it now.")]),
-        ("late: Sorry for the wait.\nhi: Hello there, Ann.\n", [("late", "Sorry for the wait."), ("hi", "Hello there, Ann.")]),
+        (
+            "- Thanks for asking us.\n- We are on it now.\n",
+            [("[0]", "Thanks for asking us."), ("[1]", "We are on it now.")],
+        ),
+        (
+            "late: Sorry for the wait.\nhi: Hello there, Ann.\n",
+            [("late", "Sorry for the wait."), ("hi", "Hello there, Ann.")],
+        ),
         ("replies:\n  - name: Late\n    body: Sorry!\n", [("Late", "Sorry!")]),
         ("late:\n  title: Late\n  tags: [a b c d]\n  text: |\n    Sorry,\n    Ann\n", [("Late", "Sorry,\nAnn\n")]),
     ],
@@ -65,7 +71,9 @@ def test_yaml_macros(text: str, found: list[tuple[str, str]]) -> None:
 
 
 def test_notes_and_titles_are_not_linted() -> None:
-    text = json.dumps({"categories": [{"section": "Sales", "responses": [{"label": "Demo of ours", "text": "Yes, gladly."}]}]})
+    text = json.dumps(
+        {"categories": [{"section": "Sales", "responses": [{"label": "Demo of ours", "text": "Yes, gladly."}]}]}
+    )
     assert [(one.key, one.draft.id, one.draft.text) for one in read(text, ".json")] == [
         ("categories[0].responses[0].text", "Demo of ours", "Yes, gladly.")
     ]
@@ -150,7 +158,9 @@ def test_a_conversation_is_every_reply_and_the_whole() -> None:
 
 
 def test_transcripts_end_with_the_draft() -> None:
-    (found,) = read_stdin("Customer: Where is it?\nSam again.\nAgent: On its way.\nCustomer: Still?\nAgent: Arrived, Sam!\n", "-")
+    (found,) = read_stdin(
+        "Customer: Where is it?\nSam again.\nAgent: On its way.\nCustomer: Still?\nAgent: Arrived, Sam!\n", "-"
+    )
     assert [(m.sender.value, m.text) for m in found.draft.thread or ()] == [
         ("customer", "Where is it?\nSam again."),
         ("brand", "On its way."),
@@ -165,7 +175,9 @@ def test_transcripts_end_with_the_draft() -> None:
 def test_a_thread_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "t.txt").write_text("Customer: Lost!\nAgent: Which?")
     (tmp_path / "t.yaml").write_text("- {from: customer, text: Lost!}\n- {from: brand, text: Which?}")
-    (tmp_path / "t.json").write_text('{"thread": [{"from": "customer", "text": "Lost!"}, {"from": "brand", "text": "Which?"}]}')
+    (tmp_path / "t.json").write_text(
+        '{"thread": [{"from": "customer", "text": "Lost!"}, {"from": "brand", "text": "Which?"}]}'
+    )
     threads = [read_thread(tmp_path / name) for name in ("t.txt", "t.yaml", "t.json")]
     assert threads[0] == threads[1] == threads[2]
 
@@ -213,7 +225,10 @@ def test_unreadable_files(tmp_path: Path) -> None:
         ("latin.txt", "latin.txt:2:3: found the byte 0xef, which is not UTF-8; save the file as UTF-8"),
         ("wide.txt", "wide.txt:1:1: found UTF-16, expected UTF-8"),
         ("none.txt", "none.txt: no such file"),
-        ("a.docx", 'a.docx: found a file that ends in ".docx"; known are .md, .markdown, .txt, .text, .yaml, .yml, .json, .jsonl, .ndjson'),
+        (
+            "a.docx",
+            'a.docx: found a file that ends in ".docx"; known are .md, .markdown, .txt, .text, .yaml, .yml, .json, .jsonl, .ndjson',
+        ),
     ):
         with pytest.raises(InputError) as error:
             list(read_path(tmp_path / name))

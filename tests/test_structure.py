@@ -10,10 +10,28 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "replylint"
-LEAVES = {"model", "errors", "documents", "shapes", "cases", "english"}  # words of the domain and of files: all may import them
+LEAVES = {
+    "model",
+    "errors",
+    "documents",
+    "shapes",
+    "cases",
+    "english",
+}  # words of the domain and of files: all may import them
 ARROWS = {
     "replylint": {"engine", "rulebook", "brand"},
-    "cli": {"sources", "reporters", "engine", "rulebook", "brand", "context", "masking", "exampletest", "signals", "replylint"},
+    "cli": {
+        "sources",
+        "reporters",
+        "engine",
+        "rulebook",
+        "brand",
+        "context",
+        "masking",
+        "exampletest",
+        "signals",
+        "replylint",
+    },
     "masking": {"detectors"},
     "exampletest": {"engine", "context"},
     "reporters": {"sources", "context", "replylint"},
@@ -93,7 +111,9 @@ def modules_after(*arguments: str) -> set[str]:
         "try: main()\nexcept SystemExit: pass\n"
         "print('\\nMODULES', *sys.modules)"
     )
-    out = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, input="Hello!")
+    out = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, input="Hello!"
+    )
     return set(out.stdout.rpartition("MODULES")[2].split())
 
 

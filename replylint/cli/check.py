@@ -81,6 +81,9 @@ def check(
     ),
     isolated: bool = typer.Option(False, "--isolated", help="No settings file at all."),
     exclude: list[str] = typer.Option([], "--exclude", metavar="GLOB", help="Files to pass over in folders."),
+    force_exclude: bool = typer.Option(
+        False, "--force-exclude", help="Pass over files named, too, that are excluded or no library."
+    ),
     stdin_filename: str = typer.Option(
         "", "--stdin-filename", metavar="NAME", help="What stdin is called, and by its ending which format it has."
     ),
@@ -112,7 +115,7 @@ def check(
 
     request = Request(
         tuple(paths or ()), to, to_file, thread, channel, public, received_at, now, kind.value if kind else None,
-        config, isolated, tuple(exclude), stdin_filename, allow_empty,
+        config, isolated, tuple(exclude), stdin_filename, allow_empty, force_exclude,
     )  # fmt: skip
     if show_files:
         show_names_of_files(request)

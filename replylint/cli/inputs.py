@@ -39,6 +39,7 @@ class Request(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     stdin_filename: str = ""
     allow_empty: bool = False
+    force_exclude: bool = False
 
 
 class Settings:
@@ -160,7 +161,7 @@ def files_of(request: Request, settings: Settings) -> list[Path]:
     here = Path.cwd()
     brand = settings.for_folder(here)
     brand = msgspec.structs.replace(brand, exclude=(*brand.exclude, *request.exclude))
-    files = discover(named, brand, _root(brand, here))
+    files = discover(named, brand, _root(brand, here), request.force_exclude)
     if files or request.allow_empty:
         return files
     if named:

@@ -10,8 +10,8 @@ from msgspec import Struct
 from replylint.cli.inputs import Request, Settings, chosen_rules, files_of, located_drafts, time_of
 from replylint.context import Context
 from replylint.engine import lint
-from replylint.masking import Mask, names_in
-from replylint.model import Brand, Finding, Rulebook
+from replylint.masking import Mask
+from replylint.model import Brand, Finding, Result, Rulebook
 from replylint.reporters import Entry, Judged
 from replylint.sources import Located
 
@@ -32,14 +32,18 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
         rulebook = settings.rulebook(brand)
         selected = chosen_rules(rulebook, brand, selection.select, selection.ignore, selection.extend)
         result = lint(located.draft, rulebook, brand, now, selected, located.scope)
-        found = (*result.findings, *result.suppressed)
-        mask = _mask(located, rulebook, brand) if found and not unmasked else None
-        yield Judged(
-            located,
-            tuple(_entry(located, finding, mask) for finding in result.findings),
-            result.not_evaluated,
-            tuple(_entry(located, finding, mask) for finding in result.suppressed),
-        )
+        needs_mask = not unmasked and (result.findings or result.suppressed)
+        yield placed(located, result, _mask(located, rulebook, brand) if needs_mask else None)
+
+
+def placed(located: Located, result: Result, mask: Mask | None) -> Judged:
+    """What was found in one draft, with its places in the file; masked, if there is a mask."""
+    return Judged(
+        located,
+        tuple(_entry(located, finding, mask) for finding in result.findings),
+        result.not_evaluated,
+        tuple(_entry(located, finding, mask) for finding in result.suppressed),
+    )
 
 
 def _entry(located: Located, finding: Finding, mask: Mask | None) -> Entry:
@@ -50,9 +54,10 @@ def _entry(located: Located, finding: Finding, mask: Mask | None) -> Entry:
 
 
 def _mask(located: Located, rulebook: Rulebook, brand: Brand) -> Mask:
+    """Hides names, too: those of the thread's authors, and whom the draft addresses."""
     draft = located.draft
-    addressed = Context(draft, rulebook, brand).value("draft.name").spans
-    return Mask(names_in(draft, [draft.text[start:end] for start, end in addressed]))
+    addressed = [draft.text[start:end] for start, end in Context(draft, rulebook, brand).value("draft.name").spans]
+    return Mask([*(message.name for message in draft.thread or () if message.name), *addressed])
 
 
 def show_names_of_files(request: Request) -> None:

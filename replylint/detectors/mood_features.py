@@ -16,6 +16,9 @@ START = "^"  # stands before the first word of each sentence, so that "^ why" is
 NEAR = 4  # tokens between two families that still belong together
 BREAK = "<break>"
 NUMBER = "<number>"
+TIME = "<time>"
+DURATION = "<duration>"  # a number (or "a") and a time: what stands before it is then a neighbour of both
+QUESTION = "<?>"
 
 _TOKEN = re.compile(
     r"https?://\S+|www\.\S+|@\w+|#\w+|&\w+;"
@@ -29,6 +32,7 @@ _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _ADDRESSED = re.compile(r"\W{0,3}(?:\w+\W{1,3}){0,1}@")
 _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
 _TAG_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_ONE = ("a", "an")
 _SKIPPED = ("@", "http", "www.", "&")
 
 
@@ -80,7 +84,7 @@ class Extractor(Struct, frozen=True):
         lexicon, features, prefixes, near, later = self.lexicon, self.features, self.prefixes, self.near, self.later
         recent: list[tuple[str, int]] = []
         seen: dict[str, int] = {}
-        last, last_family, before, at, at_before, unknown = START, "", "", 0, 0, 0
+        last, last_family, before, earlier_last, at, at_before, unknown = START, "", "", "", 0, 0, 0
         for index, token in enumerate(words):
             word = lexicon.get(token)
             if word is None:
@@ -110,14 +114,19 @@ class Extractor(Struct, frozen=True):
                         hits[mixed] = (at, index)
             if family:
                 if family == BREAK:
+                    if form[0] == "?":
+                        seen[QUESTION] = index
                     last, last_family, before, at = START, "", "", index
                     recent.clear()
                     continue
+                neighbour, start = last, at
+                if family == TIME and (last_family == NUMBER or last in _ONE):
+                    family, neighbour, start, here = DURATION, earlier_last, at_before, (at, index)
                 hits[family] = here
-                if last:
-                    mixed = f"{last} {family}"
+                if neighbour:
+                    mixed = f"{neighbour} {family}"
                     if mixed in features:
-                        hits[mixed] = (at, index)
+                        hits[mixed] = (start, index)
                 if earlier := near.get(family):
                     for other, place in recent[-NEAR:]:
                         if other in earlier and index - place <= NEAR:
@@ -128,7 +137,8 @@ class Extractor(Struct, frozen=True):
                         if other in seen:
                             hits[name] = (seen[other], index)
                 seen[family] = index
-            last, last_family, at_before, at = form, family, at, index
+            earlier_last, at_before = last, at
+            last, last_family, at = form, family, index
         return unknown
 
     def _guess(self, token: str) -> Word | None:
@@ -170,7 +180,12 @@ class Extractor(Struct, frozen=True):
         opened: list[str] = []
         origins: list[int] = []
         for index, (written, word) in enumerate(zip(raw, words, strict=True)):
-            parts = self.split_tag(written[1:]) if word[0] == "#" else [word]
+            parts = [word]
+            if word[0] == "#":
+                parts = self.split_tag(written[1:])
+                # Tags at the end stand each for itself; within a sentence they are words of it.
+                if index + 1 == len(raw) or raw[index + 1][0] in "#@h":
+                    parts = [";", *parts]
             opened += parts
             origins += [index] * len(parts)
         return opened, origins

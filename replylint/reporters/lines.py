@@ -37,7 +37,7 @@ def write_github(judged: Iterable[Judged], summary: Summary, out: TextIO, option
     for one in judged:
         for entry in one.visible(options.min_level):
             finding, start, end = entry.finding, entry.start, entry.end
-            place = {"file": one.located.path, "line": start[0], "endLine": end[0]}
+            place = {"file": one_line(one.located.path), "line": start[0], "endLine": end[0]}
             if start[0] == end[0]:  # columns over several lines are refused
                 place |= {"col": start[1], "endColumn": max(end[1], start[1] + 1)}
             properties = ",".join(

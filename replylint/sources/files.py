@@ -67,22 +67,24 @@ def read_thread(path: Path) -> Thread:
     return texts.transcript_thread(text, str(path))
 
 
-def discover(paths: list[Path], brand: Brand, root: Path) -> list[Path]:
-    """The files that the paths name: each file as it is; of folders, the known shapes; without paths, what `files:` names."""
+def discover(paths: list[Path], brand: Brand, root: Path, force_exclude: bool = False) -> list[Path]:
+    """The files that the paths name: each file as it is; of folders the known shapes; without paths, what `files:` names.
+
+    `force_exclude`: of the files named, too, only known shapes and those of `files:`, and none that is excluded.
+    """
+    wanted = dict.fromkeys(path for glob in brand.files for path in sorted(root.glob(glob)) if path.is_file())
     if not paths:
-        return _unique(
-            path
-            for glob in brand.files
-            for path in sorted(root.glob(glob))
-            if path.is_file() and not _excluded(path, root, brand)
-        )
+        return [path for path in wanted if not _excluded(path, root, brand)]
     found: list[Path] = []
+    listed = {path.resolve() for path in wanted}
     for path in paths:
         if path.is_dir():
             found += [p for p in sorted(path.rglob("*")) if _is_library(p, path) and not _excluded(p, root, brand)]
-        else:
+        elif not force_exclude:
             found.append(path)
-    return _unique(found)
+        elif not _excluded(path, root, brand) and (path.resolve() in listed or _is_library(path, path.parent)):
+            found.append(path)
+    return list(dict.fromkeys(found))
 
 
 def _is_library(path: Path, root: Path) -> bool:
@@ -102,7 +104,3 @@ def _excluded(path: Path, root: Path, brand: Brand) -> bool:
     except ValueError:
         inside = path
     return any(inside.match(glob) or str(inside).startswith(glob.rstrip("/*") + "/") for glob in brand.exclude)
-
-
-def _unique(paths: Iterator[Path] | list[Path]) -> list[Path]:
-    return list(dict.fromkeys(paths))
