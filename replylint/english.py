@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _MASKED = re.compile(r"https?://\S+|www\.\S+|[@#^]\w+|\{\{.*?\}\}|[A-Z]{2,}\b")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
     (
         "the a an and or but if of to in on at for from with by about into over after before we you i he she it "
@@ -34,7 +34,9 @@ _OTHERS = (
     )
     - _ENGLISH
 )
-_FEWEST = 3
+_FEWEST = 3  # letters that tell anything
+_FEW_ENOUGH = 4  # one small English word in so many words is English
+_LAST_LATIN = "\u024f"
 _MOST_CHARACTERS = 2000
 
 
@@ -45,12 +47,14 @@ def is_english(text: str) -> bool:
 
 @lru_cache(1024)
 def _is_english(text: str) -> bool:
-    words = [word.lower() for word in _WORD.findall(_MASKED.sub(" ", text))]
-    letters = [char for word in words for char in word]
+    words = _WORD.findall(_MASKED.sub(" ", text).lower())
+    english = sum(map(_ENGLISH.__contains__, words))
+    if english * _FEW_ENOUGH >= len(words) and text.isascii():
+        return True
+    letters = "".join(words)
     if len(letters) < _FEWEST:
         return True
-    if sum(ord(char) > 0x24F for char in letters) > len(letters) / 2:
+    if not text.isascii() and sum(char > _LAST_LATIN for char in letters) > len(letters) / 2:
         return False
-    english = sum(word.split("'")[0].split("’")[0] in _ENGLISH for word in words)
-    others = sum(word in _OTHERS for word in words)
+    others = sum(map(_OTHERS.__contains__, words))
     return others < 2 or english >= others

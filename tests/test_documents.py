@@ -50,7 +50,7 @@ def test_only_true_and_false_are_booleans() -> None:
 
 def test_aliases_that_explode_are_refused() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]" for p, n in zip("abcdefgh", "bcdefghi")]
+    lines += [f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]" for p, n in zip("abcdefgh", "bcdefghi", strict=True)]
     with pytest.raises(InputError, match="aliases that expand"):
         read_yaml("\n".join(lines), "f.yaml")
 

@@ -137,7 +137,7 @@ def test_masks_keep_places(small: Rulebook) -> None:
     report = write("json", judged(small, draft, Mask(["Sam Lee"])))
     for secret in ("ann@x.example", "0800", "12345-AB", "@acme", "Sam"):
         assert secret not in report
-    assert json.loads(report)["findings"][0]["span"] == [12, 21]
+    assert [12, 21] in [finding["span"] for finding in json.loads(report)["findings"]]
     assert Mask(["Ann Lee"]).text("Hi Ann, order 12345-AB") == "Hi ███, order ████████"
 
 

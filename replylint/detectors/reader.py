@@ -22,7 +22,7 @@ def options() -> re2.Options:
     chosen = re2.Options()
     chosen.log_errors = False
     chosen.max_mem = _MEMORY
-    chosen.encoding = re2.Options.Encoding.LATIN1
+    chosen.encoding = re2.Options.Encoding.LATIN1  # type: ignore[attr-defined]
     return chosen
 
 

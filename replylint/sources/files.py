@@ -80,9 +80,9 @@ def discover(paths: list[Path], brand: Brand, root: Path, force_exclude: bool = 
     for path in paths:
         if path.is_dir():
             found += [p for p in sorted(path.rglob("*")) if _is_library(p, path) and not _excluded(p, root, brand)]
-        elif not force_exclude:
-            found.append(path)
-        elif not _excluded(path, root, brand) and (path.resolve() in listed or _is_library(path, path.parent)):
+        elif not force_exclude or (
+            not _excluded(path, root, brand) and (path.resolve() in listed or _is_library(path, path.parent))
+        ):
             found.append(path)
     return list(dict.fromkeys(found))
 
