@@ -8,7 +8,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from replylint.cli.judging import placed
+from replylint.cli.judging import unchanged
 from replylint.engine import lint
 from replylint.masking import Mask
 from replylint.model import Brand, Draft, Level, Rulebook
@@ -21,7 +21,7 @@ PATH = "drafts/a.txt"
 
 def judged(book: Rulebook, draft: Draft, mask: Mask | None = None, path: str = PATH) -> Judged:
     located = Located(draft, path, "draft", Lines(draft.text), plain(0))
-    return placed(located, lint(draft, book, Brand()), mask)
+    return Judged(located, lint(draft, book, Brand()), mask.finding if mask else unchanged)
 
 
 def write(form: str, *all_judged: Judged, options: Options | None = None) -> str:
@@ -37,7 +37,7 @@ def upset(small: Rulebook) -> Judged:
 
 @pytest.fixture
 def said(upset: Judged) -> str:
-    return upset.entries[0].finding.message
+    return upset.result.findings[0].message
 
 
 def test_concise(upset: Judged, said: str) -> None:

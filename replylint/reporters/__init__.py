@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TextIO
 
 from msgspec import Struct
 
-from replylint.model import Finding, Level, NotEvaluated
+from replylint.model import Finding, Level, Result
 from replylint.sources import Located
 
 
@@ -20,16 +20,27 @@ class Entry(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """One draft with what was found."""
+    """One draft with what was found. `mask` hides personal data; what is not shown is neither placed nor masked."""
 
     located: Located
-    entries: tuple[Entry, ...]
-    not_evaluated: tuple[NotEvaluated, ...] = ()
-    suppressed: tuple[Entry, ...] = ()
+    result: Result
+    mask: Callable[[Finding], Finding]
+
+    def entry(self, finding: Finding) -> Entry:
+        place = self.located.place(finding)
+        lines = self.located.lines
+        return Entry(self.mask(finding), lines.place(place.start), lines.place(place.end))
+
+    def entries(self, level: Level) -> Iterator[Entry]:
+        """The findings at this level or above, also those that another one covers."""
+        return (self.entry(finding) for finding in self.result.findings if finding.level >= level)
 
     def visible(self, level: Level) -> Iterator[Entry]:
         """The findings that are shown: not covered by another one, at this level or above."""
-        return (e for e in self.entries if not e.finding.covered_by and e.finding.level >= level)
+        return (self.entry(f) for f in self.result.findings if not f.covered_by and f.level >= level)
+
+    def suppressed(self) -> Iterator[Entry]:
+        return (self.entry(finding) for finding in self.result.suppressed)
 
 
 class Summary:
@@ -42,14 +53,14 @@ class Summary:
 
     def add(self, judged: Judged) -> None:
         self.drafts += judged.located.scope == "draft"
-        self.suppressed += len(judged.suppressed)
-        self.not_evaluated += len(judged.not_evaluated)
-        for entry in judged.entries:
-            if entry.finding.covered_by:
+        self.suppressed += len(judged.result.suppressed)
+        self.not_evaluated += len(judged.result.not_evaluated)
+        for finding in judged.result.findings:
+            if finding.covered_by:
                 self.covered += 1
                 continue
-            self.levels[entry.finding.level] += 1
-            self.rules[entry.finding.rule] = self.rules.get(entry.finding.rule, 0) + 1
+            self.levels[finding.level] += 1
+            self.rules[finding.rule] = self.rules.get(finding.rule, 0) + 1
 
     def counting(self, judged: Iterable[Judged]) -> Iterator[Judged]:
         """The same drafts, each counted as it passes."""

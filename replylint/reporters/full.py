@@ -98,7 +98,7 @@ def who(source: Source) -> str:
 
 
 def _show_rest(console: Console, judged: Judged) -> None:
-    for missing in judged.not_evaluated:
+    for missing in judged.result.not_evaluated:
         console.print(Text(f"not evaluated {missing.rule}: needs {one_line(missing.needs)}", "dim"))
-    for entry in judged.suppressed:
+    for entry in judged.suppressed():
         console.print(Text(f"suppressed {entry.finding.rule}: {one_line(entry.finding.message)}", "dim"))

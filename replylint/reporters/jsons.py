@@ -118,7 +118,7 @@ def _out(judged: Judged, entry: Entry) -> FindingOut:
 
 
 def _shown(judged: Judged, options: Options) -> list[FindingOut]:
-    return [_out(judged, entry) for entry in judged.entries if entry.finding.level >= options.min_level]
+    return [_out(judged, entry) for entry in judged.entries(options.min_level)]
 
 
 def _line(value: Any) -> str:
@@ -132,7 +132,7 @@ def write_json(judged: Iterable[Judged], summary: Summary, out: TextIO, options:
     not_evaluated: list[NotEvaluatedOut] = []
     for one in judged:
         findings += _shown(one, options)
-        not_evaluated += [NotEvaluatedOut(n.rule, one.located.path, n.id, n.needs) for n in one.not_evaluated]
+        not_evaluated += [NotEvaluatedOut(n.rule, one.located.path, n.id, n.needs) for n in one.result.not_evaluated]
     levels = {level.name: count for level, count in summary.levels.items()}
     report = ReportOut(
         VERSION,

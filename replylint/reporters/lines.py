@@ -21,11 +21,11 @@ def write_concise(judged: Iterable[Judged], summary: Summary, out: TextIO, optio
                 f"{path}:{line}:{column}: {finding.level.name} {finding.rule}: {one_line(finding.message)}{also}\n"
             )
         if options.verbose:
-            for missing in one.not_evaluated:
+            for missing in one.result.not_evaluated:
                 out.write(
                     f"{one_line(one.located.path)}: not evaluated {missing.rule}: needs {one_line(missing.needs)}\n"
                 )
-            for entry in one.suppressed:
+            for entry in one.suppressed():
                 out.write(
                     f"{one_line(one.located.path)}:{entry.start[0]}:{entry.start[1]}: suppressed {entry.finding.rule}\n"
                 )

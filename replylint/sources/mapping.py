@@ -39,6 +39,8 @@ class Mapping(Struct, frozen=True):
 def of_node(node: Node, text: str) -> Mapping:
     """The mapping of a text value of a YAML or JSON document; where it can't be aligned, the start of the value."""
     raw = text[node.start : node.end]
+    if node.style == "json" and "\\" not in raw:
+        return Mapping(node.start + 1)
     units = _json_units(raw) if node.style == "json" else _yaml_units(raw, node)
     value: str = node.value
     if units is None or len(units) != len(value):
