@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
@@ -29,9 +28,8 @@ from replylint.model import (
     Value,
     names,
 )
+from replylint.wording import Slots
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
-_LONGEST_QUOTE = 60
 _DEFAULT = Choice()
 
 
@@ -135,15 +133,14 @@ def _finding(
     rule: Rule, context: Context, span: Span | None, level: Level, softened: bool, limits: Mapping[str, float | str]
 ) -> Finding:
     text = context.draft.text[span.start : span.end] if span else ""
-    slots = _Slots(text, rule, context, limits)
-    message = _SLOT.sub(slots, rule.softened if softened else rule.message)
+    slots = Slots(text, context, limits)
     return Finding(
         rule=rule.id,
         level=level,
         span=span,
         text=text,
-        message=message,
-        instead=_SLOT.sub(slots, rule.instead),
+        message=slots.fill(rule.softened if softened else rule.message),
+        instead=slots.fill(rule.instead),
         source=next((source for source in rule.sources if not source.disagrees), rule.sources[0]),
         id=context.draft.id,
         place="match" if span else rule.place,
@@ -153,31 +150,6 @@ def _finding(
     )
 
 
-class _Slots:
-    """Fills a message's slots by plain look-up: the match, the customer's words, an option's value."""
-
-    def __init__(self, text: str, rule: Rule, context: Context, limits: Mapping[str, float | str]) -> None:
-        self.text, self.rule, self.context, self.limits = text, rule, context, limits
-
-    def __call__(self, match: re.Match[str]) -> str:
-        name = match[1]
-        if name == "match":
-            return shorten(self.text)
-        if name in self.limits:
-            return str(self.limits[name])
-        value = self.context.value(name)
-        if name.startswith("draft.") and value.score is not None:
-            return f"{value.score:g}"
-        words = value.words or ((self.context.turn or "",) if name.startswith("customer.") else ())
-        return shorten(", ".join(dict.fromkeys(words)))
-
-
-def shorten(text: str) -> str:
-    """On one line and cut after a word, so that a message stays readable."""
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-
-
 def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
     for name in names(when) if when else ():
         value = context.value(name)
@@ -185,10 +157,10 @@ def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
             yield Evidence(name, None if value.score is None else round(value.score, 2), value.words)
 
 
-def _edit(fix: Fix | None, span: Span, text: str, slots: _Slots) -> Edit | None:
+def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:
     if fix is None:
         return None
-    replacement = _SLOT.sub(slots, fix.replace)
+    replacement = slots.fill(fix.replace)
     if text[:1].isupper():
         replacement = replacement[:1].upper() + replacement[1:]
     return Edit(span.start, span.end, replacement)

@@ -17,6 +17,7 @@ from replylint.model import (
     Source,
     Span,
 )
+from replylint.wording import quote
 from tests.conftest import ANGRY, answering, brand, customer
 
 
@@ -31,9 +32,7 @@ def test_a_finding_whole(small: Rulebook) -> None:
     assert finding.level == Level.error
     assert (finding.span, finding.text) == (Span(7, 16), "e-mail us")
     words = finding.evidence[0].words
-    assert (
-        finding.message == f"The customer is upset (“{', '.join(words)}”): don't send them elsewhere with “e-mail us”."
-    )
+    assert finding.message == f"The customer is upset (“{ANGRY[:-1]}”): don't send them elsewhere with “e-mail us”."
     assert finding.instead == "Solve it here."
     assert finding.evidence == (Evidence("customer.upset", finding.evidence[0].score, words),)
     assert finding.source == Source("Ann", "Steps", "2014-03-07", 2)
@@ -66,7 +65,7 @@ def test_not_evaluated_says_what_it_needs(small: Rulebook) -> None:
 def test_missing_things_stand_at_the_start(small: Rulebook) -> None:
     (finding,) = lint(answering("We are on it.", customer("It is broken.")), small, Brand()).findings
     assert (finding.rule, finding.span, finding.text, finding.place) == ("say-sorry", None, "", "start")
-    assert finding.message == "The customer complains (“broken”), and nobody has said sorry."
+    assert finding.message == "The customer complains (“It is broken”), and nobody has said sorry."
 
 
 def test_an_earlier_apology_counts(small: Rulebook) -> None:
@@ -131,3 +130,11 @@ def test_parts_other_languages_and_empty_drafts_are_counted_not_judged(small: Ru
 def test_a_customer_of_another_language_is_unknown(small: Rulebook) -> None:
     draft = answering("Please e-mail us.", customer("Hola, mi pedido no llega y nadie me contesta, es una vergüenza"))
     assert ("channel-redirect-upset", "suggestion") in rules_of(lint(draft, small, Brand()))
+
+
+def test_the_customers_words_are_quoted_where_they_are_telling() -> None:
+    text = "@AcmeAir Hello there. You lost my bag AGAIN. Third time this year, and nobody at the desk knows anything at all."
+    spans = [Span(text.index(w), text.index(w) + len(w)) for w in ("lost", "AGAIN", "Third time")]
+    assert quote(text, spans) == "You lost my bag AGAIN. Third time"
+    assert quote(text, ()) == "Hello there. You lost my bag AGAIN. Third time this year, …"
+    assert quote("Lost!", (Span(0, 4),)) == "Lost"

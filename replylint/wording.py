@@ -1,0 +1,63 @@
+"""Fills the slots of a rule's message: the words that matched, the customer's own words, an option's value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from replylint.context import Context
+from replylint.model import Span
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+_LONGEST_QUOTE = 60
+_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n+")
+_EDGE = re.compile(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
+
+
+class Slots:
+    """The values of the slots, for one match of one rule in one draft. Plain look-up, never a format string."""
+
+    def __init__(self, matched: str, context: Context, limits: Mapping[str, float | str]) -> None:
+        self.matched, self.context, self.limits = matched, context, limits
+
+    def fill(self, template: str) -> str:
+        return _SLOT.sub(lambda slot: self._value(slot[1]), template)
+
+    def _value(self, name: str) -> str:
+        if name == "match":
+            return shorten(self.matched)
+        if name in self.limits:
+            return str(self.limits[name])
+        value = self.context.value(name)
+        if name.startswith("customer."):
+            return quote(self.context.turn or "", value.spans)
+        if name.startswith("draft.") and value.score is not None:
+            return f"{value.score:g}"
+        return shorten(", ".join(dict.fromkeys(value.words)))
+
+
+def shorten(text: str) -> str:
+    """On one line and cut after a word, so that a message stays readable."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def quote(text: str, spans: Sequence[Span]) -> str:
+    """The stretch of at most 60 characters that holds most of the places, widened to its sentence where that fits."""
+    if not spans:
+        return shorten(_EDGE.sub("", text))
+    windows = [
+        [s for s in spans if first.start <= s.start and s.end <= first.start + _LONGEST_QUOTE] for first in spans
+    ]
+    chosen = max(windows, key=len) or [spans[0]]
+    start, end = chosen[0].start, max(span.end for span in chosen)
+    before = [m.end() for m in _SENTENCE_END.finditer(text, 0, start)]
+    after = _SENTENCE_END.search(text, end)
+    sentence_start, sentence_end = before[-1] if before else 0, after.start() if after else len(text)
+    if end - sentence_start <= _LONGEST_QUOTE + len(text[sentence_start:start]) - len(
+        text[sentence_start:start].lstrip()
+    ):
+        start = sentence_start
+    if sentence_end - start <= _LONGEST_QUOTE:
+        end = sentence_end
+    return shorten(_EDGE.sub("", text[start:end]))
