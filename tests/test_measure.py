@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from replylint import language
+from replylint.context import Context
+from replylint.detectors.measure import length, measure
+from replylint.model import Brand, Draft, Rulebook
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Hello", 5),
+        ("@ann @bo_b Hello", 5),
+        ("Hello @ann", 10),
+        ("See https://acme.example/a/very/long/way/to/the/page?x=1 now", 4 + 23 + 4),
+        ("See acme.co.uk", 4 + 23),
+        ("Hi 😀", 5),
+        ("👩‍👩‍👧‍👦", 2),
+        ("👍🏽", 2),
+        ("🇬🇧🇫🇷", 4),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("こんにちは", 10),
+        ("don’t – “x”…", 13),
+    ],
+    ids=ascii,
+)
+def test_length_on_x(text: str, count: int) -> None:
+    assert length(text, "x") == count
+
+
+def test_length_elsewhere_is_characters() -> None:
+    assert length("@ann see https://acme.example 😀", "facebook") == 31
+
+
+HARD = (
+    "Notwithstanding aforementioned circumstances, comprehensive investigation of organisational infrastructure "
+    "necessitates considerable administrative authorisation."
+)
+
+
+def grade(text: str, book: Rulebook, limit: float = 10) -> float:
+    return measure("grade", Context(Draft(text), book, Brand(reading_grade=limit))).number
+
+
+def test_grade(small: Rulebook) -> None:
+    assert grade("We sent it today. It will be there on Friday. See you then!", small) < 5
+    assert grade(HARD, small) > 20
+
+
+def test_grade_is_never_above_its_cheap_bound() -> None:
+    for text in ("We sent it. It is there. Call Ann at ten. All is well.", HARD, "Hi", ""):
+        assert language.grade(text) <= language.highest_grade(text) + 0.01
+
+
+def test_links_and_handles_are_no_hard_words(small: Rulebook) -> None:
+    plain = grade("We sent it today.", small, 0)
+    assert (
+        grade("@acmesupportinternational We sent it today. https://acme.example/averylongwaytothepage", small, 0)
+        <= plain + 3
+    )
+
+
+def test_sentences_and_words(small: Rulebook) -> None:
+    scene = Context(Draft("Hi Ann. We sent it! https://acme.example/x Is it there?"), small, Brand())
+    assert measure("sentences", scene).number == 3
+    assert measure("words", scene).number == 8

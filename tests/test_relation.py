@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from replylint.context import Context
+from replylint.detectors.relation import RELATIONS
+from replylint.model import Brand, Draft, Message, Rulebook, Truth
+from tests.conftest import answering, brand, customer
+
+
+def relation(name: str, draft: Draft, book: Rulebook) -> Truth:
+    return RELATIONS[name](Context(draft, book, Brand())).truth
+
+
+@pytest.mark.parametrize(
+    ("reply", "said", "truth"),
+    [
+        ("Sorry about the kettle, we'll replace it.", "My kettle leaks", True),
+        ("We're on to those leaking kettles.", "The kettle is leaking", True),
+        ("Sorry to hear that, please DM us.", "My kettle leaks", False),
+        ("Please let us know how we can help you.", "Can you help me please, I need help", False),
+    ],
+)
+def test_echo(small: Rulebook, reply: str, said: str, truth: bool) -> None:
+    assert relation("echo", answering(reply, customer(said)), small) is truth
+    assert relation("echo", Draft(reply), small) is None
+
+
+BEFORE = "Hi Ann, we've passed order 12345 on to our courier and will post news here by 5pm. ^JM"
+
+
+@pytest.mark.parametrize(
+    ("reply", "truth"),
+    [
+        ("Hi Ann, we've passed order 98765 on to our courier and will post news here by 6pm. ^RR", True),
+        ("Hi Ann, the courier has found the parcel, it comes tomorrow. ^JM", False),
+        ("Thanks, Ann!", False),
+    ],
+    ids=["only-names-and-numbers-differ", "another-reply", "a-pleasantry"],
+)
+def test_repeats(small: Rulebook, reply: str, truth: bool) -> None:
+    thread: tuple[Message, ...] = (customer("Where is it?"), brand(BEFORE), brand("Thanks, Ann!"), customer("And?"))
+    assert relation("repeats", answering(reply, *thread), small) is truth
+    assert relation("repeats", Draft(reply), small) is None
