@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from replylint.documents import Document, Place, read_text, read_yaml
 from replylint.errors import InputError, listing, nearest
+from replylint.globs import matches
 from replylint.model import Brand, Choice, Ignore, Kind, Level
 from replylint.shapes import convert, keys_of
 
@@ -30,7 +32,7 @@ class IgnoreShape(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SettingsShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """What `.replylint.yaml` may say; every key is optional."""
+    """What settings may say anywhere."""
 
     brand: str = ""
     handles: list[str] = []
@@ -55,6 +57,78 @@ class SettingsShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     language: str = ""
 
 
+class OverrideShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """Settings for some files; `files` says which, as globs from the folder of the settings."""
+
+    files: str | list[str]  # type: ignore[assignment]
+
+
+class FileShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=True):
+    """What `.replylint.yaml` may say; every key is optional."""
+
+    extends: str = ""
+    overrides: list[OverrideShape] = []
+
+
+class Item(NamedTuple):
+    """One setting with the place where it stands."""
+
+    value: Any
+    document: Document
+    place: Place
+
+
+def read_layers(path: Path | str) -> list[Document]:
+    """The settings file after those that it extends. What is extended stands inside the project."""
+    found: list[Document] = []
+    seen: set[Path] = set()
+    here = Path(path)
+    while True:
+        document = read_yaml(read_text(here), str(here))
+        found.insert(0, document)
+        seen.add(here.resolve())
+        shape = (
+            convert(document.data, FileShape, "the settings", document) if document.data is not None else FileShape()
+        )
+        if not shape.extends:
+            return found
+        here = here.parent / shape.extends
+        if here.resolve() in seen:
+            raise document.error(f'"{shape.extends}" extends this file in turn', ("extends",))
+        if not here.resolve().is_relative_to(_project(Path(path))):
+            raise document.error(
+                f'found "{shape.extends}"; only a file inside the project can be extended', ("extends",)
+            )
+
+
+def _project(path: Path) -> Path:
+    """The folder of the repository that a settings file belongs to, else its own folder."""
+    folder = path.resolve().parent
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
+
+
+def merged(layers: Sequence[Document], linted: Path | None = None) -> dict[str, Item]:
+    """Every setting in force with its place; later files come before earlier ones, and overrides that match before both.
+
+    A setting of one rule is named `rules.RULE`. `linted`: the file for which the settings are asked.
+    """
+    found: dict[str, Item] = {}
+    for document in layers:
+        data = document.data or {}
+        found |= _items(data, document, ())
+        for index, override in enumerate(data.get("overrides", ())):
+            globs = [override["files"]] if isinstance(override["files"], str) else override["files"]
+            if linted is not None and matches(linted, globs, Path(document.path).parent):
+                found |= _items({k: v for k, v in override.items() if k != "files"}, document, ("overrides", index))
+    return found
+
+
+def _items(data: dict[str, Any], document: Document, place: Place) -> dict[str, Item]:
+    items = {k: Item(v, document, (*place, k)) for k, v in data.items() if k not in ("extends", "overrides", "rules")}
+    rules = data.get("rules", {})
+    return items | {f"rules.{rule}": Item(v, document, (*place, "rules", rule)) for rule, v in rules.items()}
+
+
 def find_settings(start: Path) -> Path | None:
     """The nearest settings file, from a folder upward."""
     for folder in (start, *start.parents):
@@ -63,38 +137,48 @@ def find_settings(start: Path) -> Path | None:
     return None
 
 
-def load_brand(path: Path | str) -> Brand:
-    """The settings of one file. Raises InputError with line, what was found and what is allowed."""
-    document = read_yaml(read_text(path), str(path))
-    return Brand() if document.data is None else brand_from(document.data, document)
+def load_brand(path: Path | str, linted: Path | None = None) -> Brand:
+    """The settings of one file, and of those that it extends. Raises InputError with line, what was found, what is allowed.
+
+    `linted`: the file for which they are asked; `overrides` that name it are in force.
+    """
+    return brand_of(merged(read_layers(path), linted), str(path))
 
 
 def brand_from(data: Any, document: Document, place: Place = ()) -> Brand:
     """A Brand of decoded settings that stand at `place` of a document."""
-    shape = convert(data, SettingsShape, "the settings", document, place)
+    convert(data, SettingsShape, "the settings", document, place)
+    return brand_of(_items(data, document, place), document.path)
+
+
+def brand_of(items: Mapping[str, Item], path: str) -> Brand:
+    """A Brand of settings whose shape was checked."""
+    plain = {key: item.value for key, item in items.items() if not key.startswith("rules.")}
+    shape = msgspec.convert(plain, SettingsShape)
     if shape.rules_as_of and not re.fullmatch(r"\d+(\.\d+){0,2}", shape.rules_as_of):
-        raise document.error(f'found "{shape.rules_as_of}"; expected a version, as in 0.1.0', (*place, "rules_as_of"))
-    plain: dict[str, Any] = {
+        _, document, place = items["rules_as_of"]
+        raise document.error(f'found "{shape.rules_as_of}"; expected a version, as in 0.1.0', place)
+    values: dict[str, Any] = {
         name: tuple(value) if isinstance(value := getattr(shape, name), list) else value
         for name in keys_of(SettingsShape)
-        if name not in ("brand", "voice", "response_target", "ignore", "rules")
+        if name not in ("brand", "voice", "response_target", "ignore", "rules", "rule_paths")
     }
     return Brand(
-        **plain,
+        **values,
         name=shape.brand,
         voice=shape.voice or "",
-        response_target=_duration(shape.response_target, document, (*place, "response_target")),
+        response_target=_duration(items["response_target"]) if shape.response_target else None,
         ignore=tuple(
             Ignore(tuple(entry.rules), entry.macro, entry.reason, entry.owner, entry.until) for entry in shape.ignore
         ),
-        rules={rule: _choice(value, document, (*place, "rules", rule)) for rule, value in shape.rules.items()},
-        path=document.path,
+        rules={key.removeprefix("rules."): _choice(item) for key, item in items.items() if key.startswith("rules.")},
+        rule_paths=tuple(str(Path(items["rule_paths"].document.path).parent / given) for given in shape.rule_paths),
+        path=path,
     )
 
 
-def _duration(text: str | None, document: Document, place: Place) -> timedelta | None:
-    if text is None:
-        return None
+def _duration(item: Item) -> timedelta:
+    text, document, place = item
     found = _DURATION.fullmatch(text.strip())
     if not found or not any(found.groups()):
         raise document.error(f'found "{text}"; expected a time such as 30m, 2h or 1d', place)
@@ -102,26 +186,23 @@ def _duration(text: str | None, document: Document, place: Place) -> timedelta |
     return timedelta(days=days, hours=hours, minutes=minutes)
 
 
-def _choice(value: Any, document: Document, place: Place) -> Choice:
+def _choice(item: Item) -> Choice:
     """`off`, `on`, a level, or a mapping of options (with `level` among them)."""
-    if value == "off":
-        return Choice(on=False)
-    if value == "on":
-        return Choice()
-    if isinstance(value, str):
-        if value not in _LEVELS:
-            allowed = ("on", "off", *_LEVELS)
-            raise document.error(
-                f'found "{value}"; allowed: {listing(allowed)}, or options{nearest(value, allowed)}', place
-            )
+    value, document, place = item
+    if value in ("on", "off"):
+        return Choice(on=value == "on")
+    if isinstance(value, dict):
+        options = dict(value)
+        level = options.pop("level", None)
+        if level is not None and level not in _LEVELS:
+            raise document.error(f'found "{level}"; allowed: {listing(_LEVELS)}', (*place, "level"))
+        return Choice(level=Level[level] if level else None, options=options)
+    if value in _LEVELS:
         return Choice(level=Level[value])
-    if not isinstance(value, dict):
-        raise document.error(f'found "{value}"; expected on, off, a level or options', place)
-    options = dict(value)
-    level = options.pop("level", None)
-    if level is not None and level not in _LEVELS:
-        raise document.error(f'found "{level}"; allowed: {listing(_LEVELS)}', (*place, "level"))
-    return Choice(level=Level[level] if level else None, options=options)
+    allowed = ("on", "off", *_LEVELS)
+    raise document.error(
+        f'found "{value}"; allowed: {listing(allowed)}, or options{nearest(str(value), allowed)}', place
+    )
 
 
 def check_rules(brand: Brand, rules: dict[str, set[str]]) -> None:

@@ -44,7 +44,7 @@ def test_settings(tmp_path: Path) -> None:
 
 
 def test_no_settings_are_the_defaults(tmp_path: Path) -> None:
-    assert load(tmp_path, "# nothing yet\n") == Brand()
+    assert load(tmp_path, "# nothing yet\n") == Brand(path=str(tmp_path / ".replylint.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,35 @@ def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(InputError) as error:
         load(tmp_path, text)
     assert str(error.value).startswith(f"{tmp_path}/.replylint.yaml:{message}")
+
+
+def test_extends_and_overrides(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "house.yaml").write_text("voice: formal\nlength: 300\nrules: {a: off, b: error}\nrule_paths: [rules]\n")
+    (tmp_path / "team").mkdir()
+    (tmp_path / "team" / ".replylint.yaml").write_text(
+        "extends: ../house.yaml\nlength: 200\nrules: {b: off}\n"
+        "overrides: [{files: 'legal/**', voice: casual, rules: {a: warning}}]\n"
+    )
+    path = tmp_path / "team" / ".replylint.yaml"
+    plain = load_brand(path, tmp_path / "team" / "m.yaml")
+    assert (plain.voice, plain.length, plain.rule_paths) == ("formal", 200, (str(tmp_path / "team" / ".." / "rules"),))
+    assert plain.rules == {"a": Choice(on=False), "b": Choice(on=False)}
+    legal = load_brand(path, tmp_path / "team" / "legal" / "deep" / "m.yaml")
+    assert (legal.voice, legal.rules["a"]) == ("casual", Choice(level=Level.warning))
+
+
+@pytest.mark.parametrize(
+    ("extends", "message"),
+    [
+        ("../outside.yaml", 'found "../outside.yaml"; only a file inside the project can be extended'),
+        (".replylint.yaml", '".replylint.yaml" extends this file in turn'),
+        ("none.yaml", "none.yaml: no such file"),
+    ],
+)
+def test_what_can_not_be_extended(tmp_path: Path, extends: str, message: str) -> None:
+    (tmp_path / "outside.yaml").write_text("voice: formal")
+    (tmp_path / "p").mkdir()
+    with pytest.raises(InputError) as error:
+        load(tmp_path / "p", f"extends: {extends}")
+    assert message in str(error.value)

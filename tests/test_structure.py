@@ -17,6 +17,7 @@ LEAVES = {
     "shapes",
     "cases",
     "english",
+    "globs",
 }  # words of the domain and of files: all may import them
 ARROWS = {
     "replylint": {"engine", "rulebook", "brand"},
@@ -50,6 +51,7 @@ ARROWS = {
     "errors": set(),
     "model": set(),
     "english": set(),
+    "globs": set(),
     "documents": set(),
     "shapes": set(),
     "cases": set(),

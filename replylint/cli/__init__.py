@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from replylint.cli import check, explain, rules, schema, signals, test
+from replylint.cli import check, explain, rules, schema, show_config, signals, test
 
 app = typer.Typer(
     name="replylint",
@@ -18,7 +18,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check.check, rules.rules, explain.explain, signals.signals, test.test, schema.schema):
+for command in (
+    check.check,
+    rules.rules,
+    explain.explain,
+    signals.signals,
+    test.test,
+    show_config.show_config,
+    schema.schema,
+):
     app.command()(command)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from replylint.brand import check_rules, find_settings, load_brand
+from replylint.brand import brand_of, check_rules, find_settings, merged, read_layers
 from replylint.context import CHANNELS
 from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
@@ -43,30 +43,38 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Settings:
-    """The settings and the rulebook in force for a path; each file is read once."""
+    """The settings and the rulebook in force for a path; each settings file is read once."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._brands = lru_cache(None)(self._load)
-
-    def for_folder(self, folder: Path) -> Brand:
-        if self._request.isolated:
-            return Brand()
-        path = self._request.config or find_settings(folder.resolve())
-        return self._brands(path) if path else Brand()
+        self._layers = lru_cache(None)(read_layers)
+        self._found = lru_cache(None)(find_settings)
 
     def for_path(self, path: str) -> Brand:
-        return self.for_folder(Path.cwd() if path in (STDIN, "") else Path(path).parent)
+        """Of a file that is linted; stdin's are those of the working folder."""
+        linted = Path(path) if path not in (STDIN, "") else None
+        return self._brand((linted.parent if linted else Path.cwd()).resolve(), linted)
 
-    def _load(self, path: Path) -> Brand:
-        brand = load_brand(path)
+    def for_folder(self, folder: Path) -> Brand:
+        return self._brand(folder.resolve(), None)
+
+    def _brand(self, folder: Path, linted: Path | None) -> Brand:
+        path = None if self._request.isolated else self._request.config or self._found(folder)
+        if path is None:
+            return Brand()
+        layers = self._layers(path)
+        asked = linted if any("overrides" in (layer.data or ()) for layer in layers) else None
+        return self._checked(path, asked)
+
+    @lru_cache(1024)  # noqa: B019 (lives as long as the command)
+    def _checked(self, path: Path, linted: Path | None) -> Brand:
+        brand = brand_of(merged(self._layers(path), linted), str(path))
         check_rules(brand, {rule.id: set(rule.options) for rule in self.rulebook(brand).rules})
         return brand
 
     @staticmethod
     def rulebook(brand: Brand) -> Rulebook:
-        root = Path(brand.path).parent
-        return rulebook_of(tuple(str(root / path) for path in brand.rule_paths), brand.language)
+        return rulebook_of(brand.rule_paths, brand.language)
 
 
 @lru_cache(4)

@@ -20,7 +20,7 @@ def schema(name: SchemaName = typer.Argument(..., help="Which one.")) -> None:
     """Print the JSON Schema of a rule, signal, settings or case file, or of the JSON output."""
     import msgspec
 
-    from replylint.brand import SettingsShape
+    from replylint.brand import FileShape
     from replylint.cases import CaseShape, ConversationShape
     from replylint.reporters.jsons import ReportOut
     from replylint.rulebook import RuleShape
@@ -29,7 +29,7 @@ def schema(name: SchemaName = typer.Argument(..., help="Which one.")) -> None:
     shapes = {
         SchemaName.rule: RuleShape,
         SchemaName.signal: SignalShape,
-        SchemaName.settings: SettingsShape,
+        SchemaName.settings: FileShape,
         SchemaName.case: CaseShape,
         SchemaName.conversation: ConversationShape,
         SchemaName.output: ReportOut,

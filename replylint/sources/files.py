@@ -8,6 +8,7 @@ from pathlib import Path
 
 from replylint.documents import read_json, read_text, read_yaml
 from replylint.errors import InputError
+from replylint.globs import matches
 from replylint.model import Brand, Thread
 from replylint.sources import Lines, Located, cases, macros, texts
 
@@ -99,8 +100,4 @@ def _is_library(path: Path, root: Path) -> bool:
 
 
 def _excluded(path: Path, root: Path, brand: Brand) -> bool:
-    try:
-        inside = path.resolve().relative_to(root.resolve())
-    except ValueError:
-        inside = path
-    return any(inside.match(glob) or str(inside).startswith(glob.rstrip("/*") + "/") for glob in brand.exclude)
+    return matches(path, brand.exclude, root)
