@@ -12,6 +12,8 @@ import msgspec
 
 from replylint.conditions import ConditionReader, can_be_unknown
 from replylint.context import FACTS, NEEDED_SIGNALS
+from replylint.detectors import compose
+from replylint.detectors.reader import Reader
 from replylint.documents import Document, read_text, read_yaml
 from replylint.errors import InputError, listing, nearest
 from replylint.examples import read_examples, read_texts
@@ -92,8 +94,10 @@ def load_rulebook(folders: Sequence[Path | str] = (), language: str = "", packag
     rules = tuple(_rules(roots, signals, builder.contextual))
     _check_covers(rules)
 
+    readers = {side: Reader(plan) for side, plan in builder.readers.items()}
+
     def read(text: str, side: Side) -> TextReading:
-        return builder.readers[side].read(text)
+        return readers[side].read(text)
 
     kept = lru_cache(_TEXTS_KEPT)(read)
     return Rulebook(rules, signals, lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side))
@@ -126,11 +130,11 @@ def _signals(roots: Iterable[Path], builder: SignalBuilder) -> Iterable[tuple[st
                     raise InputError(f'the signal "{name}" stands in {seen[name]} already', str(path))
                 seen[name] = path
                 document = read_yaml(read_text(path), str(path))
-                shape, finder = builder.build(name, document)
+                shape, plan = builder.build(name, document)
                 hits = read_texts(shape.hits, side, document, ("hits",))
                 misses = read_texts(shape.misses, side, document, ("misses",))
                 todo = read_texts(shape.todo, side, document, ("todo",))
-                yield name, Signal(name, shape.about, str(path), finder, hits, misses, todo)
+                yield name, Signal(name, shape.about, str(path), compose.finder(plan, side), hits, misses, todo)
 
 
 def _rules(roots: Iterable[Path], signals: Mapping[str, Signal], contextual: set[str]) -> Iterable[Rule]:

@@ -1,4 +1,4 @@
-"""rules/signals/**/*.yaml -> compiled signals: each becomes a finder, its phrases and patterns go to the side's reader."""
+"""rules/signals/**/*.yaml -> plans of signals; their phrases and patterns go to the plan of the side's reader."""
 
 from __future__ import annotations
 
@@ -9,16 +9,30 @@ from typing import Any, Literal
 import msgspec
 
 from replylint import language
-from replylint.detectors import compose
 from replylint.detectors.folding import FILLERS
 from replylint.detectors.measure import MEASURES
 from replylint.detectors.mood import load_mood
 from replylint.detectors.personal_data import KINDS
-from replylint.detectors.reader import Reader
-from replylint.detectors.relation import RELATIONS, asks_known
+from replylint.detectors.plan import (
+    AllOf,
+    AnyOf,
+    Data,
+    Measured,
+    Mood,
+    Plan,
+    ReaderPlan,
+    Reference,
+    Relation,
+    SettingsList,
+    Textual,
+    Tokens,
+    Unless,
+    Without,
+)
+from replylint.detectors.relation import RELATIONS
 from replylint.documents import Document, Place
 from replylint.errors import listing, nearest
-from replylint.model import BRAND_LISTS, Finder, Side
+from replylint.model import BRAND_LISTS, Side
 from replylint.shapes import decode
 
 
@@ -79,19 +93,19 @@ def expand(pattern: str, words: Mapping[str, Iterable[str]], seen: tuple[str, ..
 
 
 class SignalBuilder:
-    """Compiles signals one file after the other. `readers` are complete once `finish` was called."""
+    """Makes the plans of signals, one file after the other. `finish` checks them together."""
 
     def __init__(self, words: Mapping[str, list[str]], language_name: str) -> None:
         self.words, self.language = words, language_name
-        self.readers: dict[Side, Reader] = {
-            "draft": Reader("draft", language_name),
-            "customer": Reader("customer", language_name),
+        self.readers: dict[Side, ReaderPlan] = {
+            "draft": ReaderPlan("draft", language_name),
+            "customer": ReaderPlan("customer", language_name),
         }
         self.references: dict[str, list[tuple[str, Document, Place]]] = {}
         self.contextual: set[str] = set()
 
-    def build(self, name: str, document: Document) -> tuple[SignalShape, Finder]:
-        """The finder of the signal in that document; `name` is `draft.x` or `customer.x`."""
+    def build(self, name: str, document: Document) -> tuple[SignalShape, Plan]:
+        """The plan of the signal in that document; `name` is `draft.x` or `customer.x`."""
         shape = decode(document, SignalShape, "a signal")
         if (shape.any_of is None) == (shape.all_of is None):
             raise document.error("a signal needs either any-of or all-of")
@@ -99,17 +113,17 @@ class SignalBuilder:
             raise document.error("a signal needs hits: texts in which it is found", ("hits",))
         build = _Builder(self, name, document, {**self.words, **shape.words})
         if shape.all_of is not None:
-            finder = compose.all_of(build.parts(shape.all_of, "all-of"), shape.within == "sentence")
+            plan: Plan = AllOf(build.parts(shape.all_of, "all-of"), shape.within == "sentence")
         else:
-            finder = compose.any_of(build.parts(shape.any_of or [], "any-of"))
+            plan = AnyOf(build.parts(shape.any_of or [], "any-of"))
         if shape.without:
-            finder = compose.without(finder, compose.any_of(build.parts(shape.without, "without")))
+            plan = Without(plan, AnyOf(build.parts(shape.without, "without")))
         if shape.unless:
-            finder = compose.unless(finder, compose.any_of(build.parts(shape.unless, "unless")))
-        return shape, finder
+            plan = Unless(plan, AnyOf(build.parts(shape.unless, "unless")))
+        return shape, plan
 
     def finish(self) -> None:
-        """Checks references for unknown names and circles, and compiles the readers."""
+        """Checks references for unknown names and circles."""
         for name, used in self.references.items():
             for other, document, place in used:
                 if other not in self.references:
@@ -125,8 +139,6 @@ class SignalBuilder:
             }
             changed = not more <= self.contextual
             self.contextual |= more
-        for reader in self.readers.values():
-            reader.compile()
 
     def _reaches(self, start: str, goal: str, seen: set[str]) -> bool:
         if start == goal:
@@ -138,19 +150,19 @@ class SignalBuilder:
 
 
 class _Builder:
-    """Compiles the parts of one signal."""
+    """Makes the plans of the parts of one signal."""
 
     def __init__(self, owner: SignalBuilder, name: str, document: Document, words: Mapping[str, list[str]]) -> None:
         self.owner, self.name, self.document, self.words = owner, name, document, words
         self.side: Side = "draft" if name.startswith("draft.") else "customer"
         owner.references.setdefault(name, [])
 
-    def parts(self, shapes: list[PartShape], key: str) -> list[Finder]:
+    def parts(self, shapes: list[PartShape], key: str) -> tuple[Plan, ...]:
         if not shapes:
             raise self.document.error(f"`{key}` is empty", (key,))
-        return [self.part(shape, (key, index)) for index, shape in enumerate(shapes)]
+        return tuple(self.part(shape, (key, index)) for index, shape in enumerate(shapes))
 
-    def part(self, shape: PartShape, place: Place) -> Finder:
+    def part(self, shape: PartShape, place: Place) -> Plan:
         given = [way for way in _WAYS if way in self.document.node(place).children]
         if len(given) != 1:
             raise self.document.error(
@@ -158,8 +170,8 @@ class _Builder:
             )
         inside = (*place, given[0])
         method = getattr(self, "_" + given[0].replace("-", "_"))
-        finder: Finder = method(shape, inside)
-        return finder
+        plan: Plan = method(shape, inside)
+        return plan
 
     def _one_of(self, found: str, allowed: Iterable[str], place: Place) -> str:
         names = list(allowed)
@@ -167,13 +179,13 @@ class _Builder:
             raise self.document.error(f'found "{found}"; allowed: {listing(names, 40)}{nearest(found, names)}', place)
         return found
 
-    def _phrases(self, shape: PartShape, place: Place) -> Finder:
+    def _phrases(self, shape: PartShape, place: Place) -> Plan:
         for index, phrase in enumerate(shape.phrases or []):
             if not phrase.strip():
                 raise self.document.error("found an empty phrase", (*place, index))
-        return compose.textual(self.side, self.owner.readers[self.side].add_phrases(shape.phrases or []))
+        return Textual(self.owner.readers[self.side].add_phrases(shape.phrases or []))
 
-    def _pattern(self, shape: PartShape, place: Place) -> Finder:
+    def _pattern(self, shape: PartShape, place: Place) -> Plan:
         written = shape.pattern or ""
         if not shape.as_written and (bad := _UNFOLDED.search(written)):
             raise self.document.error(
@@ -183,53 +195,51 @@ class _Builder:
             )
         try:
             pattern = expand(written, self.words)
-            return compose.textual(self.side, self.owner.readers[self.side].add_pattern(pattern, shape.as_written))
+            return Textual(self.owner.readers[self.side].add_pattern(pattern, shape.as_written))
         except ValueError as error:
             raise self.document.error(
                 f"{error} (in the signal {self.name}; RE2 has no lookaround and no backreferences)", place
             ) from None
 
-    def _tokens(self, shape: PartShape, place: Place) -> Finder:
+    def _tokens(self, shape: PartShape, place: Place) -> Plan:
         if not shape.gate:
             raise self.document.error("`tokens` needs a `gate`: literals without which it can't match", place)
         try:
             language.check_token_keys(shape.tokens or [], self.owner.language)
         except ValueError as error:
             raise self.document.error(str(error), place) from None
-        return compose.textual(
-            self.side, self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate), tokens=True
-        )
+        return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
 
-    def _signal(self, shape: PartShape, place: Place) -> Finder:
+    def _signal(self, shape: PartShape, place: Place) -> Plan:
         name = shape.signal or ""
         full = name if "." in name else f"{self.side}.{name}"
         self.owner.references[self.name].append((full, self.document, place))
-        return compose.reference(full)
+        return Reference(full)
 
-    def _measure(self, shape: PartShape, place: Place) -> Finder:
-        return compose.measured(self._one_of(shape.measure or "", MEASURES, place))
+    def _measure(self, shape: PartShape, place: Place) -> Plan:
+        return Measured(self._one_of(shape.measure or "", MEASURES, place))
 
-    def _relation(self, shape: PartShape, place: Place) -> Finder:
+    def _relation(self, shape: PartShape, place: Place) -> Plan:
         self.owner.contextual.add(self.name)
         name = self._one_of(shape.relation or "", (*RELATIONS, "asks-known"), place)
         if name != "asks-known":
-            return RELATIONS[name]
+            return Relation(name)
         for key in ("asks", "gave"):
             if not getattr(shape, key):
                 raise self.document.error(f"`relation: asks-known` needs `{key}`: the name of a signal", place)
         asks, gave = f"draft.{shape.asks}", f"customer.{shape.gave}"
         self.owner.references[self.name] += [(asks, self.document, place[:-1]), (gave, self.document, place[:-1])]
-        return lambda scene: asks_known(scene, asks, gave)
+        return Relation(name, asks, gave)
 
-    def _mood(self, shape: PartShape, place: Place) -> Finder:
-        return compose.mood(self.side, self._one_of(shape.mood or "", load_mood().labels, place))
+    def _mood(self, shape: PartShape, place: Place) -> Plan:
+        return Mood(self._one_of(shape.mood or "", load_mood().labels, place))
 
-    def _personal_data(self, shape: PartShape, place: Place) -> Finder:
+    def _personal_data(self, shape: PartShape, place: Place) -> Plan:
         kinds = tuple(
             self._one_of(kind, KINDS, (*place, index)) for index, kind in enumerate(shape.personal_data or [])
         )
-        return compose.data(self.side, kinds)
+        return Data(kinds)
 
-    def _from(self, shape: PartShape, place: Place) -> Finder:
+    def _from(self, shape: PartShape, place: Place) -> Plan:
         allowed = [f"brand.{key}" for key in BRAND_LISTS]
-        return compose.settings_list(self.side, self._one_of(shape.source or "", allowed, place).removeprefix("brand."))
+        return SettingsList(self._one_of(shape.source or "", allowed, place).removeprefix("brand."))

@@ -36,7 +36,7 @@ ARROWS = {
     "masking": {"detectors"},
     "exampletest": {"engine", "context"},
     "reporters": {"sources", "context", "replylint"},
-    "rulebook": {"conditions", "examples", "signals", "context"},
+    "rulebook": {"conditions", "detectors", "examples", "signals", "context"},
     "examples": {"brand"},
     "conditions": {"context"},
     "signals": {"detectors", "language"},

@@ -1,14 +1,30 @@
-"""Signals built of parts: any of them, all of them, without what an exception overlaps, unless something else holds."""
+"""Plans of signals -> finders: any of their parts, all of them, without what an exception overlaps, unless something holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from replylint.detectors.measure import measure
 from replylint.detectors.personal_data import personal_data
+from replylint.detectors.plan import (
+    AllOf,
+    AnyOf,
+    Data,
+    Measured,
+    Mood,
+    Plan,
+    Reference,
+    Relation,
+    SettingsList,
+    Textual,
+    Tokens,
+    Unless,
+    Without,
+)
 from replylint.detectors.reader import longest
+from replylint.detectors.relation import RELATIONS, asks_known
 from replylint.language import sentences
-from replylint.model import FALSE, TRUE, Finder, Scene, Side, Span, Value
+from replylint.model import FALSE, TRUE, Finder, Scene, Side, Span, TextReading, Value
 
 _UNKNOWN = {
     "draft": Value(None, needs="the draft"),
@@ -25,54 +41,53 @@ def found(scene: Scene, side: Side, spans: Sequence[Span]) -> Value:
     return Value(True, tuple(spans), None, tuple(text[start:end] for start, end in spans))
 
 
-def textual(side: Side, detector: int, tokens: bool = False) -> Finder:
-    """Phrases, patterns and token patterns: what one text says."""
+def finder(plan: Plan, side: Side) -> Finder:
+    """The compiled form of a plan."""
+    match plan:
+        case Textual(detector):
+            return _in_text(side, lambda scene, reading: found(scene, side, reading.spans(detector)))
+        case Tokens(detector):
+            return _in_text(side, lambda scene, reading: found(scene, side, reading.tokens(detector)))
+        case Mood(label):
+            return _in_text(side, lambda scene, reading: reading.mood(label))
+        case Data(kinds):
+            return _in_text(side, lambda scene, reading: found(scene, side, personal_data(reading.text, kinds)))
+        case SettingsList(key):
+            return _in_text(
+                side, lambda scene, reading: found(scene, side, _listed(reading.text, scene.brand.lists(key)))
+            )
+        case Reference(name):
+            return lambda scene: scene.value(name)
+        case Measured(name):
+            return lambda scene: measure(name, scene)
+        case Relation("asks-known", asks, gave):
+            return lambda scene: asks_known(scene, asks, gave)
+        case Relation(name):
+            return RELATIONS[name]
+        case AnyOf(parts):
+            return any_of([finder(part, side) for part in parts])
+        case AllOf(parts, within_sentence):
+            return all_of([finder(part, side) for part in parts], within_sentence)
+        case Without(part, exceptions):
+            return without(finder(part, side), finder(exceptions, side))
+        case Unless(part, conditions):
+            return unless(finder(part, side), finder(conditions, side))
+
+
+def _in_text(side: Side, look: Callable[[Scene, TextReading], Value]) -> Finder:
+    """Looks into the text of that side; unknown where there is none."""
 
     def find(scene: Scene) -> Value:
         reading = scene.reading(side)
-        if reading is None:
-            return _UNKNOWN[side]
-        return found(scene, side, reading.tokens(detector) if tokens else reading.spans(detector))
+        return _UNKNOWN[side] if reading is None else look(scene, reading)
 
     return find
 
 
-def mood(side: Side, label: str) -> Finder:
-    def find(scene: Scene) -> Value:
-        reading = scene.reading(side)
-        return _UNKNOWN[side] if reading is None else reading.mood(label)
-
-    return find
-
-
-def data(side: Side, kinds: tuple[str, ...]) -> Finder:
-    def find(scene: Scene) -> Value:
-        reading = scene.reading(side)
-        return _UNKNOWN[side] if reading is None else found(scene, side, personal_data(reading.text, kinds))
-
-    return find
-
-
-def reference(name: str) -> Finder:
-    return lambda scene: scene.value(name)
-
-
-def measured(name: str) -> Finder:
-    return lambda scene: measure(name, scene)
-
-
-def settings_list(side: Side, key: str) -> Finder:
+def _listed(text: str, words: Sequence[str]) -> tuple[Span, ...]:
     """The words of one of the brand's own lists, whole words in any case."""
-
-    def find(scene: Scene) -> Value:
-        reading = scene.reading(side)
-        if reading is None:
-            return _UNKNOWN[side]
-        lower = reading.text.lower()
-        spans = [span for word in scene.brand.lists(key) for span in _whole_words(lower, word.lower())]
-        return found(scene, side, longest(spans))
-
-    return find
+    lower = text.lower()
+    return longest(span for word in words for span in _whole_words(lower, word.lower()))
 
 
 def _whole_words(text: str, word: str) -> Iterable[Span]:

@@ -1,0 +1,131 @@
+"""A signal as data: what it is built of, before it is compiled to a finder. Small enough to keep in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from replylint.detectors.folding import fold
+from replylint.model import Side
+
+_MEMORY = 64 << 20
+
+
+class Textual(Struct, frozen=True, tag=True):
+    """A detector of the side's reader, by its number: phrases or a pattern."""
+
+    detector: int
+
+
+class Tokens(Struct, frozen=True, tag=True):
+    detector: int
+
+
+class Mood(Struct, frozen=True, tag=True):
+    label: str
+
+
+class Data(Struct, frozen=True, tag=True):
+    kinds: tuple[str, ...]
+
+
+class Reference(Struct, frozen=True, tag=True):
+    name: str
+
+
+class Measured(Struct, frozen=True, tag=True):
+    name: str
+
+
+class SettingsList(Struct, frozen=True, tag=True):
+    key: str
+
+
+class Relation(Struct, frozen=True, tag=True):
+    name: str
+    asks: str = ""
+    gave: str = ""
+
+
+class AnyOf(Struct, frozen=True, tag=True):
+    parts: tuple[Plan, ...]
+
+
+class AllOf(Struct, frozen=True, tag=True):
+    parts: tuple[Plan, ...]
+    within_sentence: bool
+
+
+class Without(Struct, frozen=True, tag=True):
+    part: Plan
+    exceptions: Plan
+
+
+class Unless(Struct, frozen=True, tag=True):
+    part: Plan
+    conditions: Plan
+
+
+Plan: TypeAlias = (
+    Textual | Tokens | Mood | Data | Reference | Measured | SettingsList | Relation | AnyOf | AllOf | Without | Unless
+)
+
+
+class TokenPattern(Struct, frozen=True):
+    """A spaCy token pattern, and the detector of the literals without which it can't match."""
+
+    pattern: list[dict[str, Any]]
+    gate: int
+
+
+class ReaderPlan(Struct):
+    """All phrases, patterns and token patterns of the signals of one side, each known by a number."""
+
+    side: Side
+    language: str = ""
+    phrases: dict[str, list[int]] = {}  # folded words -> the detectors that look for them
+    patterns: dict[str, int] = {}  # on folded words
+    written: dict[str, int] = {}  # on the text as written
+    tokens: dict[int, TokenPattern] = {}
+    count: int = 0
+
+    def _next(self) -> int:
+        self.count += 1
+        return self.count
+
+    def add_phrases(self, phrases: Iterable[str]) -> int:
+        """Literals, insensitive to case, quotes, blanks and contractions. Returns the detector's number."""
+        number = self._next()
+        for phrase in phrases:
+            self.phrases.setdefault(fold(phrase.strip(), self.side).words.decode("ascii"), []).append(number)
+        return number
+
+    def add_pattern(self, pattern: str, as_written: bool) -> int:
+        """A RE2 expression on folded words, or on the text as written. Raises ValueError with RE2's own words."""
+        compile_pattern(pattern)
+        patterns = self.written if as_written else self.patterns
+        if pattern not in patterns:
+            patterns[pattern] = self._next()
+        return patterns[pattern]
+
+    def add_tokens(self, pattern: list[dict[str, Any]], gate: Iterable[str]) -> int:
+        number = self._next()
+        self.tokens[number] = TokenPattern(pattern, self.add_phrases(gate))
+        return number
+
+
+def compile_pattern(pattern: str) -> Any:
+    """The compiled expression, which runs in time linear in the text. Raises ValueError with RE2's own words."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    options.encoding = re2.Options.Encoding.LATIN1  # type: ignore[attr-defined]
+    try:
+        return re2.compile(pattern.encode("latin-1", "replace"), options)
+    except re2.error as error:
+        said = error.args[0]
+        raise ValueError(said.decode() if isinstance(said, bytes) else str(said)) from None
