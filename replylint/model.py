@@ -90,35 +90,35 @@ TRUE = Value(True)
 # --- conditions -------------------------------------------------------------------------------------------------
 
 
-class Named(Struct, frozen=True):
+class Named(Struct, frozen=True, tag=True):
     name: str
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, tag=True):
     part: Condition
 
 
-class All(Struct, frozen=True):
+class All(Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class Any(Struct, frozen=True):
+class Any(Struct, frozen=True, tag=True):
     parts: tuple[Condition, ...]
 
 
-class AtLeast(Struct, frozen=True):
+class AtLeast(Struct, frozen=True, tag=True):
     name: str
     number: float
 
 
-class MoreThan(Struct, frozen=True):
+class MoreThan(Struct, frozen=True, tag=True):
     """`limit`: a number, or the name of an option of the rule, of a brand's setting, or `channel.length`."""
 
     name: str
     limit: float | str
 
 
-class Then(Struct, frozen=True):
+class Then(Struct, frozen=True, tag=True):
     """`then` stands somewhere after `first` in the text."""
 
     first: str

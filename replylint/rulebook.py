@@ -1,76 +1,50 @@
-"""rules/**/*.yaml -> Rulebook: validated and compiled; every mistake is an error with file and line."""
+"""rules/**/*.yaml -> Rulebook. What was read and checked once is kept as plain data and only assembled the next time."""
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
 
 import msgspec
 
-from replylint.conditions import ConditionReader, can_be_unknown
-from replylint.context import FACTS, NEEDED_SIGNALS
+from replylint import __version__
+from replylint.cache import Cache
+from replylint.context import NEEDED_SIGNALS
 from replylint.detectors import compose
+from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
-from replylint.documents import Document, read_text, read_yaml
-from replylint.errors import InputError, listing, nearest
-from replylint.examples import read_examples, read_texts
-from replylint.model import (
-    Condition,
-    Fix,
-    Kind,
-    Level,
-    Option,
-    Rule,
-    Rulebook,
-    Scope,
-    Side,
-    Signal,
-    Source,
-    TextReading,
-    names,
-)
-from replylint.shapes import decode
+from replylint.documents import read_text, read_yaml
+from replylint.errors import InputError, nearest
+from replylint.examples import read_texts
+from replylint.model import Example, Rule, Rulebook, Side, Signal, TextReading
+from replylint.rulefile import RuleReader
 from replylint.signals import SignalBuilder
 
 THEMES = tuple(
     "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros".split()
 )
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
-_PLACES = ("start", "end", "reply", "customer-message")
+SIDES: tuple[Side, Side] = ("draft", "customer")
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
 _LONGEST_KEPT = 4096
-Applies = Literal["reply", "macro"]
 
 
-class RuleShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
-    """One rule. Its id is the file's name, its theme the folder's."""
+class SignalEntry(msgspec.Struct, frozen=True):
+    about: str
+    path: str
+    plan: Plan
+    hits: tuple[Example, ...] = ()
+    misses: tuple[Example, ...] = ()
+    todo: tuple[Example, ...] = ()
 
-    level: Any
-    since: str
-    message: str
-    instead: str
-    why: str
-    sources: list[Source]
-    bad: list[Any]
-    good: list[Any]
-    scope: Scope | list[Scope] = "draft"
-    applies: Applies | list[Applies] = msgspec.field(default_factory=lambda: ["reply", "macro"])
-    default: Literal["on", "off"] = "on"
-    when: Any = None
-    unknown: Literal["skip", "soften"] | None = None
-    forbid: Any = None
-    require: Any = None
-    place: str = "start"
-    options: dict[str, Option] = {}
-    covers: list[str] = []
-    softened: str = ""
-    fix: Fix | None = None
-    research: list[str] = []
-    todo: list[Any] = []
+
+class Contents(msgspec.Struct):
+    """All rules and signals as data, checked. Without their examples they are what the cache keeps."""
+
+    rules: tuple[Rule, ...]
+    signals: dict[str, SignalEntry]
+    readers: dict[Side, ReaderPlan]
 
 
 def packaged_rules() -> Path:
@@ -79,35 +53,91 @@ def packaged_rules() -> Path:
     return next(folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir())
 
 
-def load_rulebook(folders: Sequence[Path | str] = (), language: str = "", packaged: bool = True) -> Rulebook:
-    """The packaged rules, and those of the folders, compiled. Raises InputError with the file and line of a mistake."""
-    roots = [*([packaged_rules()] if packaged else []), *map(Path, folders)]
-    for root in roots:
-        if not root.is_dir():
-            raise InputError("no such folder of rules", str(root))
-    builder = SignalBuilder(_words(roots), language)
-    signals = dict(_signals(roots, builder))
-    builder.finish()
-    for name in NEEDED_SIGNALS:
-        if name not in signals:
-            raise InputError(f'the signal "{name}", which facts rest on, is missing', str(roots[0]))
-    rules = tuple(_rules(roots, signals, builder.contextual))
-    _check_covers(rules)
+def load_rulebook(
+    folders: Sequence[Path | str] = (), language: str = "", packaged: bool = True, cache: Cache | None = None
+) -> Rulebook:
+    """The packaged rules, and those of the folders, ready to run.
 
-    readers = {side: Reader(plan) for side, plan in builder.readers.items()}
+    With a `cache`, the rulebook holds no examples. Raises InputError with the file and line of a mistake.
+    """
+    roots = [*([packaged_rules()] if packaged else []), *map(Path, folders)]
+    texts = {path: read_text(path) for root in roots for path in _files(root)}
+    if cache is None:
+        return _assemble(_read(texts, roots, language))
+    key = _key(texts, language)
+    contents = cache.get(key, Contents)
+    if contents is None:
+        contents = _without_examples(_read(texts, roots, language))
+        cache.put(key, contents)
+    return _assemble(contents)
+
+
+def _files(root: Path) -> list[Path]:
+    if not root.is_dir():
+        raise InputError("no such folder of rules", str(root))
+    return sorted(root.rglob("*.yaml"))
+
+
+def _key(texts: Mapping[Path, str], language: str) -> str:
+    """Changes with any rule, any file name, the language and the version."""
+    digest = hashlib.sha256(f"{__version__}\0{language}".encode())
+    for path, text in texts.items():
+        digest.update(f"\0{path}\0{text}".encode())
+    return digest.hexdigest()
+
+
+def _assemble(contents: Contents) -> Rulebook:
+    """The rulebook of checked contents: finders and readers, and nothing read twice."""
+    readers = {side: Reader(plan) for side, plan in contents.readers.items()}
+    signals = {
+        name: Signal(
+            name, entry.about, entry.path, compose.finder(entry.plan, _side(name)), entry.hits, entry.misses, entry.todo
+        )
+        for name, entry in contents.signals.items()
+    }
 
     def read(text: str, side: Side) -> TextReading:
         return readers[side].read(text)
 
     kept = lru_cache(_TEXTS_KEPT)(read)
-    return Rulebook(rules, signals, lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side))
+    return Rulebook(
+        contents.rules, signals, lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side)
+    )
 
 
-def _words(roots: Iterable[Path]) -> dict[str, list[str]]:
+def _side(name: str) -> Side:
+    return "draft" if name.startswith("draft.") else "customer"
+
+
+def _without_examples(contents: Contents) -> Contents:
+    return Contents(
+        tuple(msgspec.structs.replace(rule, bad=(), good=(), todo=()) for rule in contents.rules),
+        {name: SignalEntry(entry.about, entry.path, entry.plan) for name, entry in contents.signals.items()},
+        contents.readers,
+    )
+
+
+# --- reading the files ------------------------------------------------------------------------------------------
+
+
+def _read(texts: Mapping[Path, str], roots: Sequence[Path], language: str) -> Contents:
+    """Everything read and checked."""
+    builder = SignalBuilder(_words(texts, roots), language)
+    signals = dict(_signals(texts, roots, builder))
+    builder.finish()
+    for name in NEEDED_SIGNALS:
+        if name not in signals:
+            raise InputError(f'the signal "{name}", which facts rest on, is missing', str(roots[0]))
+    rules = tuple(_rules(texts, roots, signals, builder.contextual))
+    _check_covers(rules)
+    return Contents(rules, signals, builder.readers)
+
+
+def _words(texts: Mapping[Path, str], roots: Iterable[Path]) -> dict[str, list[str]]:
     words: dict[str, list[str]] = {}
     for path in (root / "words.yaml" for root in roots):
-        if path.is_file():
-            document = read_yaml(read_text(path), str(path))
+        if path in texts:
+            document = read_yaml(texts[path], str(path))
             try:
                 words |= msgspec.convert(document.data, dict[str, list[str]])
             except msgspec.ValidationError as error:
@@ -115,194 +145,43 @@ def _words(roots: Iterable[Path]) -> dict[str, list[str]]:
     return words
 
 
-def _files(root: Path, *inside: str) -> list[Path]:
-    return sorted(root.joinpath(*inside).glob("*.yaml"))
-
-
-def _signals(roots: Iterable[Path], builder: SignalBuilder) -> Iterable[tuple[str, Signal]]:
+def _signals(
+    texts: Mapping[Path, str], roots: Iterable[Path], builder: SignalBuilder
+) -> Iterable[tuple[str, SignalEntry]]:
     seen: dict[str, Path] = {}
-    sides: tuple[Side, Side] = ("draft", "customer")
-    for root in roots:
-        for side in sides:
-            for path in _files(root, "signals", side):
-                name = f"{side}.{path.stem}"
-                if name in seen:
-                    raise InputError(f'the signal "{name}" stands in {seen[name]} already', str(path))
-                seen[name] = path
-                document = read_yaml(read_text(path), str(path))
-                shape, plan = builder.build(name, document)
-                hits = read_texts(shape.hits, side, document, ("hits",))
-                misses = read_texts(shape.misses, side, document, ("misses",))
-                todo = read_texts(shape.todo, side, document, ("todo",))
-                yield name, Signal(name, shape.about, str(path), compose.finder(plan, side), hits, misses, todo)
-
-
-def _rules(roots: Iterable[Path], signals: Mapping[str, Signal], contextual: set[str]) -> Iterable[Rule]:
-    seen: dict[str, Path] = {}
-    for root in roots:
-        for folder in sorted(root.iterdir()):
-            if not folder.is_dir() or folder.name == "signals":
-                continue
-            for path in _files(folder):
-                if path.stem in seen:
-                    raise InputError(f'the rule "{path.stem}" stands in {seen[path.stem]} already', str(path))
-                seen[path.stem] = path
-                yield _RuleReader(path, signals, contextual).rule()
-
-
-class _RuleReader:
-    """Reads one rule file."""
-
-    def __init__(self, path: Path, signals: Mapping[str, Signal], contextual: set[str]) -> None:
-        self.path, self.signals, self.contextual = path, signals, contextual
-        self.document: Document = read_yaml(read_text(path), str(path))
-        self.shape = decode(self.document, RuleShape, "a rule")
-        self.conditions = ConditionReader(self.document, signals, tuple(self.shape.options))
-
-    def rule(self) -> Rule:
-        shape, document = self.shape, self.document
-        if not _ID.fullmatch(self.path.stem):
-            raise document.error(
-                f'found the file name "{self.path.stem}"; a rule\'s id is words in lower case joined by "-"'
-            )
-        when, forbid, require = (self._condition(key) for key in ("when", "forbid", "require"))
-        rule = Rule(
-            id=self.path.stem,
-            theme=self.path.parent.name,
-            path=str(self.path),
-            levels=self._levels(),
-            since=shape.since,
-            scope=tuple([shape.scope] if isinstance(shape.scope, str) else shape.scope),
-            applies=self._applies(),
-            on=shape.default == "on",
-            when=when,
-            unknown=shape.unknown or "skip",
-            forbid=forbid,
-            require=require,
-            place=shape.place,
-            options=shape.options,
-            covers=tuple(shape.covers),
-            message=shape.message,
-            softened=shape.softened,
-            instead=shape.instead,
-            fix=shape.fix,
-            why=shape.why,
-            sources=tuple(shape.sources),
-            research=tuple(shape.research),
-            bad=read_examples(shape.bad, document, ("bad",)),
-            good=read_examples(shape.good, document, ("good",)),
-            todo=read_examples(shape.todo, document, ("todo",)),
+    places = [(side, path) for root in roots for side in SIDES for path in _in(texts, root / "signals" / side)]
+    for side, path in places:
+        name = f"{side}.{path.stem}"
+        _once(name, "signal", path, seen)
+        document = read_yaml(texts[path], str(path))
+        shape, plan = builder.build(name, document)
+        hits, misses, todo = (
+            read_texts(getattr(shape, key), side, document, (key,)) for key in ("hits", "misses", "todo")
         )
-        self._check(rule)
-        return rule
-
-    def _condition(self, key: str) -> Condition | None:
-        data = getattr(self.shape, key)
-        return None if data is None else self.conditions.read(data, (key,))
-
-    def _applies(self) -> tuple[Kind, ...]:
-        given = [self.shape.applies] if isinstance(self.shape.applies, str) else self.shape.applies
-        return tuple("draft" if kind == "reply" else "macro" for kind in given)
-
-    def _levels(self) -> tuple[tuple[Level, Condition | None], ...]:
-        given = self.shape.level if isinstance(self.shape.level, list) else [self.shape.level]
-        levels: list[tuple[Level, Condition | None]] = []
-        for index, entry in enumerate(given):
-            place = ("level", index) if isinstance(self.shape.level, list) else ("level",)
-            if isinstance(entry, dict) and len(entry) == 1:
-                name, data = next(iter(entry.items()))
-                levels.append((self._level(name, place), self.conditions.read(data, (*place, name))))
-            else:
-                levels.append((self._level(entry, place), None))
-        if not levels or levels[-1][1] is not None or any(condition is None for _, condition in levels[:-1]):
-            raise self.document.error(
-                "`level` is one level, or a list of {level: condition} that ends with a plain level", ("level",)
-            )
-        return tuple(levels)
-
-    def _level(self, name: Any, place: tuple[str | int, ...]) -> Level:
-        allowed = [level.name for level in Level]
-        if name not in allowed:
-            raise self.document.error(
-                f'found the level "{name}"; allowed: {listing(allowed)}{nearest(str(name), allowed)}', place
-            )
-        return Level[name]
-
-    def _check(self, rule: Rule) -> None:
-        error, shape = self.document.error_at_key, self.shape
-        if (rule.forbid is None) == (rule.require is None):
-            raise error("a rule needs either `forbid` or `require`", ())
-        for key in ("sources", "bad", "good"):
-            if not getattr(shape, key):
-                raise error(f"`{key}` is empty; a rule needs at least one", (key,))
-        used = names(rule.when) if rule.when else ()
-        open_names = [name for name in used if can_be_unknown(name, self.contextual)]
-        if open_names and shape.unknown is None:
-            raise error(
-                f"`when` may be unknown ({listing(open_names)}): say what then, `unknown: skip` or `unknown: soften`",
-                ("when",),
-            )
-        if (rule.unknown == "soften") != bool(rule.softened):
-            raise error(
-                "`unknown: soften` and `softened` go together", ("softened",) if rule.softened else ("unknown",)
-            )
-        if any(slot.startswith(("customer.", "thread.")) for slot in _SLOT.findall(rule.softened)):
-            raise error(
-                "`softened` is said where the customer is not known: it has no slot for their words", ("softened",)
-            )
-        if rule.require is None and shape.place != "start":
-            raise error("`place` goes with `require`; what is forbidden has a place of its own", ("place",))
-        if shape.place not in _PLACES and shape.place not in self.signals:
-            raise error(
-                f'found "{shape.place}"; allowed: {listing(_PLACES)}, or a signal{nearest(shape.place, (*_PLACES, *self.signals))}',
-                ("place",),
-            )
-        self._check_slots(rule)
-        self._check_scope(rule, open_names)
-        if rule.when and not _has_contrast(rule):
-            raise error(
-                "a rule with `when` needs a contrast: one draft that is bad in one context and good in another",
-                ("good",),
-            )
-
-    def _check_slots(self, rule: Rule) -> None:
-        for key in ("message", "softened", "instead"):
-            for slot in _SLOT.findall(getattr(rule, key)):
-                known = (*self.signals, *FACTS, *rule.options, "brand.length", "brand.reading_grade", "channel.length")
-                if slot not in known and not (slot == "match" and rule.forbid):
-                    hint = (
-                        "`match` goes with `forbid`"
-                        if slot == "match"
-                        else f"it is no signal, fact or option{nearest(slot, known)}"
-                    )
-                    raise self.document.error_at_key(f"found the slot {{{slot}}}: {hint}", (key,))
-
-    def _check_scope(self, rule: Rule, open_names: list[str]) -> None:
-        place = ("scope",) if "scope" in self.document.root.children else ()
-        if "library" in rule.scope and "macro" not in rule.applies:
-            raise self.document.error(
-                "scope library holds macros, and this rule does not apply to macros: it can never match", place
-            )
-        if rule.scope == ("conversation",) and rule.applies == ("macro",):
-            raise self.document.error("a macro has no conversation: this rule can never match", place)
-        if (
-            rule.applies == ("macro",)
-            and rule.unknown == "skip"
-            and any(name.startswith(("customer.", "thread.")) for name in open_names)
-        ):
-            raise self.document.error(
-                "a macro has no customer, and `unknown: skip` then skips it: this rule can never match", place
-            )
-        if rule.scope == ("conversation",) and any(e.scope != "conversation" for e in (*rule.bad, *rule.good)):
-            raise self.document.error("an example of a rule of scope conversation has `messages`", ("bad",))
+        yield name, SignalEntry(shape.about, str(path), plan, hits, misses, todo)
 
 
-def _has_contrast(rule: Rule) -> bool:
-    """Whether a good example has the words of a bad one, in another context; whole conversations differ in their words."""
-    if "conversation" in rule.scope:
-        return True
-    said = {example.text for example in rule.bad}
-    return any(example.text in said for example in rule.good)
+def _rules(
+    texts: Mapping[Path, str], roots: Iterable[Path], signals: Mapping[str, SignalEntry], contextual: set[str]
+) -> Iterable[Rule]:
+    """In the order of the themes; themes of the user's own come last."""
+    seen: dict[str, Path] = {}
+    folders = {path.parent for root in roots for path in texts if path.parent.parent == root}
+    order = {theme: place for place, theme in enumerate(THEMES)}
+    for folder in sorted(folders, key=lambda f: (order.get(f.name, len(order)), f.name, str(f))):
+        for path in _in(texts, folder):
+            _once(path.stem, "rule", path, seen)
+            yield RuleReader(read_yaml(texts[path], str(path)), signals, contextual).rule()
+
+
+def _in(texts: Mapping[Path, str], folder: Path) -> list[Path]:
+    return [path for path in texts if path.parent == folder]
+
+
+def _once(name: str, kind: str, path: Path, seen: dict[str, Path]) -> None:
+    if name in seen:
+        raise InputError(f'the {kind} "{name}" stands in {seen[name]} already', str(path))
+    seen[name] = path
 
 
 def _check_covers(rules: Sequence[Rule]) -> None:

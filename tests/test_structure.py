@@ -22,6 +22,8 @@ LEAVES = {
 ARROWS = {
     "replylint": {"engine", "rulebook", "brand"},
     "cli": {
+        "cache",
+        "rulefile",
         "sources",
         "reporters",
         "engine",
@@ -36,7 +38,9 @@ ARROWS = {
     "masking": {"detectors"},
     "exampletest": {"engine", "context"},
     "reporters": {"sources", "context", "replylint"},
-    "rulebook": {"conditions", "detectors", "examples", "signals", "context"},
+    "rulebook": {"cache", "context", "detectors", "examples", "replylint", "rulefile", "signals"},
+    "rulefile": {"conditions", "context", "examples"},
+    "cache": set(),
     "examples": {"brand"},
     "conditions": {"context"},
     "signals": {"detectors", "language"},

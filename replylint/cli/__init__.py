@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from replylint.cli import check, explain, rules, schema, show_config, signals, test
+from replylint.cli import check, clean, explain, rules, schema, show_config, signals, test
 
 app = typer.Typer(
     name="replylint",
@@ -26,6 +26,7 @@ for command in (
     test.test,
     show_config.show_config,
     schema.schema,
+    clean.clean,
 ):
     app.command()(command)
 

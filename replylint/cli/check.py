@@ -95,6 +95,8 @@ def check(
     ),
     color: Color = typer.Option(Color.auto, "--color", help="Colours in the output."),
     exit_zero: bool = typer.Option(False, "-e", "--exit-zero", help="Exit 0 even if there are findings."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Read and check all rules anew."),
+    cache_dir: Path | None = typer.Option(None, "--cache-dir", metavar="DIR", help="Where to keep what was read."),
     allow_empty: bool = typer.Option(False, "--allow-empty", help="Exit 0 if there is nothing to lint."),
 ) -> None:
     """Check drafts and macros before they are sent.
@@ -108,6 +110,7 @@ def check(
     import sys
     from contextlib import nullcontext
 
+    from replylint.cache import cache_of
     from replylint.cli.inputs import Request
     from replylint.cli.judging import Selection, judge, show_names_of_files
     from replylint.model import Level
@@ -115,7 +118,7 @@ def check(
 
     request = Request(
         tuple(paths or ()), to, to_file, thread, channel, public, received_at, now, kind.value if kind else None,
-        config, isolated, tuple(exclude), stdin_filename, allow_empty, force_exclude,
+        config, isolated, tuple(exclude), stdin_filename, allow_empty, force_exclude, cache_of(no_cache, cache_dir),
     )  # fmt: skip
     if show_files:
         show_names_of_files(request)

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from replylint.brand import brand_of, check_rules, find_settings, merged, read_layers
+from replylint.cache import Cache
 from replylint.context import CHANNELS
 from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
@@ -40,6 +41,7 @@ class Request(msgspec.Struct, frozen=True):
     stdin_filename: str = ""
     allow_empty: bool = False
     force_exclude: bool = False
+    cache: Cache | None = None
 
 
 class Settings:
@@ -72,14 +74,13 @@ class Settings:
         check_rules(brand, {rule.id: set(rule.options) for rule in self.rulebook(brand).rules})
         return brand
 
-    @staticmethod
-    def rulebook(brand: Brand) -> Rulebook:
-        return rulebook_of(brand.rule_paths, brand.language)
+    def rulebook(self, brand: Brand) -> Rulebook:
+        return _rulebook(brand.rule_paths, brand.language, self._request.cache)
 
 
 @lru_cache(4)
-def rulebook_of(folders: tuple[str, ...], language: str) -> Rulebook:
-    return load_rulebook(folders, language)
+def _rulebook(folders: tuple[str, ...], language: str, cache: Cache | None) -> Rulebook:
+    return load_rulebook(folders, language, cache=cache)
 
 
 def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:

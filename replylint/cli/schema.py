@@ -23,7 +23,7 @@ def schema(name: SchemaName = typer.Argument(..., help="Which one.")) -> None:
     from replylint.brand import FileShape
     from replylint.cases import CaseShape, ConversationShape
     from replylint.reporters.jsons import ReportOut
-    from replylint.rulebook import RuleShape
+    from replylint.rulefile import RuleShape
     from replylint.signals import SignalShape
 
     shapes = {

@@ -28,16 +28,21 @@ def signals(
     config: Path | None = typer.Option(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Read and check all rules anew."),
     isolated: bool = typer.Option(False, "--isolated", help="No settings file at all."),
 ) -> None:
     """Show what each text does: every signal with its places, scores and words."""
     import sys
 
+    from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings, located_drafts
     from replylint.context import Context
     from replylint.reporters.signals import write_full, write_jsonl
 
-    request = Request(tuple(paths or ()), to, to_file, thread, channel, public, config=config, isolated=isolated)
+    cache = cache_of(no_cache, None)
+    request = Request(
+        tuple(paths or ()), to, to_file, thread, channel, public, config=config, isolated=isolated, cache=cache
+    )
     settings = Settings(request)
     full = output_format is SignalFormat.full or (output_format is None and sys.stdout.isatty())
     for located, brand in located_drafts(request, settings):

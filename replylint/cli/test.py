@@ -12,10 +12,10 @@ def test(
     verbose: bool = typer.Option(False, "-v", "--verbose", help="Also list the known misses."),
 ) -> None:
     """Run the examples of all rules and signals, the packaged ones and your own."""
-    from replylint.cli.inputs import rulebook_of
     from replylint.exampletest import run
+    from replylint.rulebook import load_rulebook
 
-    outcome = run(rulebook_of(tuple(paths or ()), ""))
+    outcome = run(load_rulebook(tuple(paths or ())))
     for failure in outcome.failures:
         print(failure)
     if verbose:
