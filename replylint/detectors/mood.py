@@ -9,10 +9,23 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from replylint.detectors.mood_features import BREAK, NUMBER, Extractor, Hits, Word, places
+from replylint.detectors.mood_features import (
+    BREAK,
+    DURATION,
+    NUMBER,
+    START,
+    Extractor,
+    Family,
+    Hits,
+    Next,
+    Word,
+    places,
+    sequences,
+)
 
 # Below this share of known words the text is hardly English, and what was found is chance.
 _LEAST_KNOWN = 0.35
+_MARKS = (".", ";", "!", "!!", "?", "??", "?!", "\n")
 # Less than this is no reason to show a word to a reader.
 _LEAST_PUSH = 0.3
 _FUNCTION_WORDS = frozenset(
@@ -76,7 +89,7 @@ class Reading(Struct, frozen=True):
 
     def _spans(self, pushes: Mapping[int, float], joined: set[int], most: int) -> tuple[tuple[int, int], ...]:
         """Neighbouring tokens that push become one span; the strongest spans are kept."""
-        where = list(places(self.text))
+        where = places(self.text)
         groups: list[tuple[float, int, int]] = []
         previous = -2
         for token in sorted(token for token, push in pushes.items() if push >= _LEAST_PUSH):
@@ -130,20 +143,36 @@ class Mood(Struct, frozen=True):
 
 def build(model: Model) -> Mood:
     """The mood that a model file describes."""
-    features = {*model.by_hand, *model.learned}
-    families = {word: f"<{family}>" for family, words in model.families.items() for word in words.split()}
-    lexicon = {
-        word: Word(word, families.get(word, "")) for name in features if "~" not in name for word in name.split()
+    return Mood(model, build_extractor(model, sequences(name for name in _features(model) if _is_sequence(name))))
+
+
+def build_extractor(model: Model, following: Mapping[str, Next]) -> Extractor:
+    """`following`: for each word and family what may follow it."""
+    near, later = _pairs(model.near, "~"), _pairs(model.later, "..")
+    openers = {f"<{earlier}>" for earlier, _ in model.later}
+    names = [f"<{name}>" for name in model.families]
+    families = {
+        name: Family(name, near.get(name, {}), later.get(name, {}), name in openers, following.get(name, {}))
+        for name in (*names, BREAK, NUMBER, DURATION, "<sum>", "<clock>")
     }
-    lexicon |= {word: Word(word, family) for word, family in families.items()}
-    lexicon |= {mark: Word(mark, BREAK) for mark in (".", ";", "!", "!!", "?", "??", "?!", "\n")}
-    lexicon |= {number: Word(word.form, NUMBER) for number, word in lexicon.items() if word.family == NUMBER}
-    for form, variants in model.spellings.items():
-        word = lexicon.get(form) or Word(form, families.get(form, ""))
-        lexicon |= dict.fromkeys((form, *variants.split()), word)
-    prefixes = {" ".join(name.split()[:2]) for name in features if name.count(" ") == 2 and name[0] != "<"}
-    extractor = Extractor(lexicon, features, prefixes, _pairs(model.near, "~"), _pairs(model.later, ".."))
-    return Mood(model, extractor)
+    features = _features(model)
+    in_family = {word: f"<{name}>" for name, words in model.families.items() for word in words.split()}
+    in_family |= dict.fromkeys(_MARKS, BREAK)
+    forms = {*in_family, *model.spellings}.union(*(name.split(" ") for name in features if name[0] != "("))
+    lexicon = {
+        form: Word(form, form in features, following.get(form, {}), families.get(in_family.get(form, "")))
+        for form in forms
+    }
+    lexicon |= {variant: lexicon[form] for form, variants in model.spellings.items() for variant in variants.split()}
+    return Extractor(lexicon, families, following.get(START, {}))
+
+
+def _features(model: Model) -> set[str]:
+    return {*model.by_hand, *model.learned}
+
+
+def _is_sequence(name: str) -> bool:
+    return " " in name and name[0] != "(" and "~" not in name and ".." not in name
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], sign: str) -> dict[str, dict[str, str]]:

@@ -120,10 +120,10 @@ def compile_pattern(pattern: str) -> Any:
     """The compiled expression, which runs in time linear in the text. Raises ValueError with RE2's own words."""
     import re2
 
-    options = re2.Options()
+    options: Any = re2.Options()
     options.log_errors = False
     options.max_mem = _MEMORY
-    options.encoding = re2.Options.Encoding.LATIN1  # type: ignore[attr-defined]
+    options.encoding = re2.Options.Encoding.LATIN1
     try:
         return re2.compile(pattern.encode("latin-1", "replace"), options)
     except re2.error as error:

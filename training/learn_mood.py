@@ -1,0 +1,289 @@
+"""Learns the weights of the mood model from labelled texts and joins them with the knowledge written by hand."""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from replylint.detectors.mood import Label, Model, build
+from replylint.detectors.mood_features import START, Extractor, Word
+
+HERE = Path(__file__).parent
+LABELS = (
+    "upset", "complaint", "question", "praise", "thanks", "waiting", "cancelling", "abusive", "vague-complaint", "share", "request",
+)  # fmt: skip
+
+
+class Text(NamedTuple):
+    """A text, the labels that hold, and the labels that are known either way."""
+
+    text: str
+    labels: frozenset[str]
+    known: frozenset[str]
+    group: str
+    weight: float = 1.0
+
+
+# --- knowledge ----------------------------------------------------------------------------------------------------
+
+
+def read_knowledge(path: Path) -> dict[str, Any]:
+    """The knowledge as the model file holds it: spellings, families, near, later, by_hand."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    spellings = {form: " ".join(split(variants)) for form, variants in raw["spellings"].items()}
+    canonical = {variant: form for form, variants in spellings.items() for variant in variants.split()}
+    families = {name: " ".join(sorted({canonical.get(word, word) for word in words.split()})) for name, words in raw["families"].items()}
+    by_hand: dict[str, dict[str, float]] = {}
+    for group in raw["cues"]:
+        for cue in split(group["cues"]):
+            name = " ".join(canonical.get(word, word) for word in cue.split())
+            for label, weight in group["weights"].items():
+                entry = by_hand.setdefault(name, {})
+                entry[label] = round(entry.get(label, 0.0) + weight, 3)
+    return {
+        "knowledge": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "spellings": spellings,
+        "families": families,
+        "near": [tuple(pair) for pair in raw["near"]],
+        "later": [tuple(pair) for pair in raw["later"]],
+        "by_hand": {name: by_hand[name] for name in sorted(by_hand)},
+    }
+
+
+def split(text: str) -> list[str]:
+    return [part for part in (part.strip() for part in text.split(",")) if part]
+
+
+# --- texts --------------------------------------------------------------------------------------------------------
+
+# Part 1 to 4 were written to be hard, in a witty voice; the plain ones are what most customers write.
+SHARE_OF_HARD = 0.3
+
+
+def customers_written(folder: Path) -> list[Text]:
+    known = frozenset(LABELS) - {"request"}
+    texts = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            plain = path.stem == "plain"
+            group = f"plain-{row['trade']}" if plain else path.stem
+            texts.append(Text(row["text"], frozenset(row["labels"]) & known, known, group, 1.0 if plain else SHARE_OF_HARD))
+    return texts
+
+
+_EMOTIONS = {
+    "upset": ("anger", "annoyance", "disappointment", "disgust"),
+    "praise": ("admiration", "gratitude", "love", "joy"),
+    "thanks": ("gratitude",),
+    "question": ("curiosity", "confusion"),
+}
+
+
+def goemotions(folder: Path) -> list[Text]:
+    names = (folder / "emotions.txt").read_text().split()
+    texts = []
+    for part in ("train", "dev", "test"):
+        for line in (folder / f"{part}.tsv").read_text(encoding="utf-8").splitlines():
+            text, ids, _ = line.split("\t")
+            found = {names[int(i)] for i in ids.split(",")}
+            labels = frozenset(label for label, emotions in _EMOTIONS.items() if found.intersection(emotions))
+            texts.append(Text(text.replace("[NAME]", "").replace("[RELIGION]", ""), labels, frozenset(_EMOTIONS), "goemotions"))
+    return texts
+
+
+# --- features -----------------------------------------------------------------------------------------------------
+
+
+class Anything(Mapping[str, tuple[str, Mapping[str, str]]]):
+    """Whatever may follow a word, as long as it is not yet known which pairs are worth keeping."""
+
+    def __init__(self, first: str, known: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
+        self.first, self.known = first, known
+
+    def __contains__(self, second: object) -> bool:
+        return True
+
+    def __getitem__(self, second: str) -> tuple[str, Mapping[str, str]]:
+        return f"{self.first} {second}", self.known[second][1] if second in self.known else {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+
+def open_extractor(knowledge: dict[str, Any], texts: Iterable[Text], least: int) -> Extractor:
+    """An extractor that finds every word used `least` times, and every pair."""
+    base = build(as_model(knowledge, {}, {})).extractor
+    counts: collections.Counter[str] = collections.Counter()
+    for text in texts:
+        counts.update(set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]", text.text.lower().replace("’", "'"))))
+    families = {name: family._replace(following=Anything(name, family.following)) for name, family in base.families.items()}
+    lexicon = {word: Word(word, True, Anything(word, {}), None) for word, count in counts.items() if count >= least}
+    for word, known in base.lexicon.items():
+        family = families[known.family.name] if known.family else None
+        lexicon[word] = known._replace(counts=True, following=Anything(known.form, known.following), family=family)
+    return Extractor(lexicon, families, Anything(START, base.start))
+
+
+def as_model(knowledge: dict[str, Any], learned: dict[str, dict[str, float]], labels: dict[str, Label]) -> Model:
+    return Model(about=ABOUT, labels=labels, learned=learned, **knowledge)
+
+
+ABOUT = "How customers write. Made by training/learn_mood.py from training/knowledge.yaml and labelled texts; edit those."
+
+
+class Table:
+    """Texts as rows, features as columns."""
+
+    def __init__(self, extractor: Extractor, texts: Sequence[Text], keep: Sequence[str] | None = None, least: int = 4, always: Iterable[str] = ()):
+        rows = [list(extractor.find(text.text).hits) for text in texts]
+        if keep is None:
+            counts = collections.Counter(name for row in rows for name in row)
+            keep = sorted({name for name, count in counts.items() if count >= least}.union(always))
+        self.names = list(keep)
+        column = {name: index for index, name in enumerate(self.names)}
+        picked = [[column[name] for name in row if name in column] for row in rows]
+        pointers = np.cumsum([0, *map(len, picked)])
+        indices = np.array([index for row in picked for index in row], dtype=np.int32)
+        self.x = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), len(self.names)))
+
+
+def fit(x: csr_matrix, y: np.ndarray, weight: np.ndarray, offset: np.ndarray, penalty: np.ndarray) -> tuple[float, np.ndarray]:
+    """Logistic regression that starts from `offset` and pays for every step away from it."""
+    signs = 2 * y - 1
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = offset + w[0] + x @ w[1:]
+        margin = signs * z
+        value = float(weight @ np.logaddexp(0, -margin)) + 0.5 * float(penalty @ (w[1:] ** 2))
+        slope = -signs * weight / (1 + np.exp(np.clip(margin, -30, 30)))
+        return value, np.concatenate([[slope.sum()], x.T @ slope + penalty * w[1:]])
+
+    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return float(found.x[0]), found.x[1:]
+
+
+# --- what may be learned ------------------------------------------------------------------------------------------
+
+_STYLE = frozenset(
+    "a an the and or but if of to in on at by for from with as is are was were be been am do does did has have had will"
+    " would can could should i me my we us our you your he she it its they them their this that these those there here"
+    " so just then than also about into out up off over what when where how which one two not no i'm i've i'd i'll it's"
+    " that's you're we're they're don't doesn't didn't isn't <me> <you> <they> <can> <be> <do> <ask> <any>"
+    " ! ? ?? !! ?! . ; ... ^ \n".split()
+)
+_MARKS = frozenset((".", ";", "...", "^", "\n"))
+
+
+def is_style(name: str) -> bool:
+    """Nothing but function words and marks: it tells who wrote the texts, not how customers feel."""
+    return name[0] == "(" or all(part in _STYLE for part in name.replace(" ~", "").replace(" ..", "").split())
+
+
+def is_content(name: str) -> bool:
+    return not is_style(name) and not _MARKS.intersection(name.split())
+
+
+def is_single(name: str) -> bool:
+    """A word, a family, or two families; no pair of words."""
+    return is_content(name) and (" " not in name or "~" in name or ".." in name)
+
+
+def is_anything(name: str) -> bool:
+    return not _MARKS.intersection(name.split()) or name == "^"
+
+
+class Way(NamedTuple):
+    """How a label is learned: what may move, what a step away from the start costs, how much the knowledge counts."""
+
+    may_learn: Callable[[str], bool]
+    penalty: float
+    hand: float = 1.0
+
+
+EMOTION_SHARE = 0.3
+WAYS = {
+    "upset": Way(is_single, 20),
+    "complaint": Way(is_content, 20),
+    "question": Way(is_anything, 5),
+    "praise": Way(is_content, 30),
+    "thanks": Way(is_content, 30),
+    "waiting": Way(is_anything, 3),
+    "cancelling": Way(is_content, 3),
+    "abusive": Way(is_content, 10),
+    "vague-complaint": Way(is_content, 5, hand=0.3),
+    "share": Way(is_content, 3),
+    "request": Way(is_content, 30),
+}
+LEAST_WEIGHT = 0.12
+NEVER = 1e7
+
+
+def learn(knowledge: dict[str, Any], written: list[Text], emotions: list[Text]) -> Model:
+    extractor = open_extractor(knowledge, [*written, *emotions[::3]], 3)
+    table = Table(extractor, written, least=3, always=knowledge["by_hand"])
+    feelings = Table(extractor, emotions, keep=table.names)
+    labels: dict[str, Label] = {}
+    learned: dict[str, dict[str, float]] = {}
+    for label in LABELS:
+        way = WAYS[label]
+        hand = np.array([knowledge["by_hand"].get(name, {}).get(label, 0.0) for name in table.names])
+        free = np.array([way.may_learn(name) for name in table.names])
+        start = (way.hand - 1) * hand
+        if label in _EMOTIONS:
+            y = np.array([label in text.labels for text in emotions], float)
+            start += free * EMOTION_SHARE * fit(feelings.x, y, np.ones(len(y)), np.zeros(len(y)), np.full(len(hand), 3.0))[1]
+        base, step = -2.5, np.zeros(len(hand))
+        if all(label in text.known for text in written):
+            y = np.array([label in text.labels for text in written], float)
+            weight = np.array([text.weight for text in written])
+            base, step = fit(table.x, y, weight, table.x @ (hand + start), np.where(free, way.penalty, NEVER))
+        labels[label] = Label(base=round(base, 3), threshold=0.5)
+        for name, weight in zip(table.names, start + step, strict=True):
+            if abs(weight) >= LEAST_WEIGHT:
+                learned.setdefault(name, {})[label] = round(float(weight), 2)
+    return as_model(knowledge, {name: learned[name] for name in sorted(learned)}, labels)
+
+
+def write(model: Model, path: Path) -> None:
+    """One entry a line, so that a change shows in a diff."""
+    import msgspec
+
+    lines = []
+    for key, value in msgspec.to_builtins(model).items():
+        if isinstance(value, dict):
+            entries = [f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()]
+            lines.append(f"{json.dumps(key)}: {{\n" + ",\n".join(entries) + "\n}")
+        elif isinstance(value, list):
+            lines.append(f"{json.dumps(key)}: [\n" + ",\n".join(f"  {json.dumps(v)}" for v in value) + "\n]")
+        else:
+            lines.append(f"{json.dumps(key)}: {json.dumps(value)}")
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=HERE / "data", help="folder that holds goemotions/ and star/")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "replylint" / "data" / "mood.json")
+    chosen = parser.parse_args()
+    model = learn(read_knowledge(HERE / "knowledge.yaml"), customers_written(HERE / "customers-written"), goemotions(chosen.data / "goemotions"))
+    write(model, chosen.out)
+    print(f"{chosen.out.name}: {len(model.by_hand)} cues by hand, {len(model.learned)} learned, {chosen.out.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()
