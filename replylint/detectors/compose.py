@@ -56,8 +56,10 @@ def finder(plan: Plan, side: Side) -> Finder:
             return _in_text(
                 side, lambda scene, reading: found(scene, side, _listed(reading.text, scene.brand.lists(key)))
             )
-        case Reference(name):
+        case Reference(name) if name.startswith(f"{side}."):
             return lambda scene: scene.value(name)
+        case Reference(name):  # places in the other text say nothing of this one
+            return lambda scene: scene.value(name)._replace(spans=(), score=None)
         case Measured(name):
             return lambda scene: measure(name, scene)
         case Relation("asks-known", asks, gave):
