@@ -29,7 +29,7 @@ from replylint.detectors.plan import (
     Unless,
     Without,
 )
-from replylint.detectors.relation import RELATIONS
+from replylint.detectors.relation import LOOKS_AT, RELATIONS
 from replylint.documents import Document, Place
 from replylint.errors import listing, nearest
 from replylint.model import BRAND_LISTS, Side
@@ -223,6 +223,7 @@ class _Builder:
         self.owner.contextual.add(self.name)
         name = self._one_of(shape.relation or "", (*RELATIONS, "asks-known"), place)
         if name != "asks-known":
+            self.owner.references[self.name] += [(other, self.document, place) for other in LOOKS_AT.get(name, ())]
             return Relation(name)
         for key in ("asks", "gave"):
             if not getattr(shape, key):

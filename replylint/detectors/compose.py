@@ -112,7 +112,8 @@ def any_of(parts: Sequence[Finder]) -> Finder:
         values = [part(scene) for part in parts]
         true = [value for value in values if value.truth]
         if not true:
-            return next((value for value in values if value.truth is None), FALSE)
+            unknown = next((value for value in values if value.truth is None), None)
+            return unknown or max(values, key=lambda value: value.score or 0.0)
         if len(true) == 1:
             return true[0]
         scores = [value.score for value in true if value.score is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 
 from replylint.detectors.folding import fold
@@ -15,6 +15,11 @@ _MASK = re.compile(r"\d+|[\x02\x03\x06]+|[*^/~-] ?[a-z]{1,10}$")
 _ALIKE = 0.9
 _MOST_WORDS = 300
 _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
+
+# What ends being upset, how much of it is left a turn later, and from what score it counts
+_OVER = ("customer.praise", "customer.thanks", "customer.solved")
+_FADES = 0.75
+_UPSET = 0.6
 
 # Words that stand in any complaint and any reply: sharing them is no sign of having read it
 COMMON = frozenset(
@@ -76,7 +81,23 @@ def _masked(text: str) -> list[str]:
     return _MASK.sub(" ", fold(text, "draft").words.decode("ascii").strip()).split()[:_MOST_WORDS]
 
 
-RELATIONS: dict[str, Callable[[Scene], Value]] = {"echo": _echo, "repeats": _repeats}
+def _still_upset(scene: Scene) -> Value:
+    """The customer was upset earlier in the thread and nothing since says that it is over; less sure than the turn itself."""
+    earlier = scene.before(Sender.customer)
+    if earlier is None or scene.turn is None:
+        return _NO_THREAD
+    if any(scene.value(over).truth for over in _OVER):
+        return FALSE
+    values = [other.value("customer.upset") for other in earlier]
+    strongest = max(values, key=lambda value: value.score or 0.0, default=FALSE)
+    score = _FADES * (strongest.score or 0.0)
+    return Value(score >= _UPSET, (), score, strongest.words)
+
+
+RELATIONS: dict[str, Callable[[Scene], Value]] = {"echo": _echo, "repeats": _repeats, "still-upset": _still_upset}
+
+# The signals of the same turn that a relation looks at
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
