@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date, datetime, timedelta
 from typing import Any as Anything
 from typing import Literal, NamedTuple, Protocol, TypeAlias
@@ -168,6 +168,7 @@ class TextReading(Protocol):
     """What one pass over one text found; spans are places in `text`, the text as written."""
 
     text: str
+    live: Set[int]  # the detectors that may have hit; no other did
 
     def spans(self, detector: int) -> tuple[Span, ...]: ...
     def mood(self, label: str) -> Value: ...

@@ -43,7 +43,10 @@ def read_knowledge(path: Path) -> dict[str, Any]:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     spellings = {form: " ".join(split(variants)) for form, variants in raw["spellings"].items()}
     canonical = {variant: form for form, variants in spellings.items() for variant in variants.split()}
-    families = {name: " ".join(sorted({canonical.get(word, word) for word in words.split()})) for name, words in raw["families"].items()}
+    families = {
+        name: " ".join(sorted({canonical.get(word, word) for word in words.split()}))
+        for name, words in raw["families"].items()
+    }
     by_hand: dict[str, dict[str, float]] = {}
     for group in raw["cues"]:
         for cue in split(group["cues"]):
@@ -79,7 +82,9 @@ def customers_written(folder: Path) -> list[Text]:
             row = json.loads(line)
             plain = path.stem == "plain"
             group = f"plain-{row['trade']}" if plain else path.stem
-            texts.append(Text(row["text"], frozenset(row["labels"]) & known, known, group, 1.0 if plain else SHARE_OF_HARD))
+            texts.append(
+                Text(row["text"], frozenset(row["labels"]) & known, known, group, 1.0 if plain else SHARE_OF_HARD)
+            )
     return texts
 
 
@@ -99,7 +104,9 @@ def goemotions(folder: Path) -> list[Text]:
             text, ids, _ = line.split("\t")
             found = {names[int(i)] for i in ids.split(",")}
             labels = frozenset(label for label, emotions in _EMOTIONS.items() if found.intersection(emotions))
-            texts.append(Text(text.replace("[NAME]", "").replace("[RELIGION]", ""), labels, frozenset(_EMOTIONS), "goemotions"))
+            texts.append(
+                Text(text.replace("[NAME]", "").replace("[RELIGION]", ""), labels, frozenset(_EMOTIONS), "goemotions")
+            )
     return texts
 
 
@@ -131,7 +138,9 @@ def open_extractor(knowledge: dict[str, Any], texts: Iterable[Text], least: int)
     counts: collections.Counter[str] = collections.Counter()
     for text in texts:
         counts.update(set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]", text.text.lower().replace("’", "'"))))
-    families = {name: family._replace(following=Anything(name, family.following)) for name, family in base.families.items()}
+    families = {
+        name: family._replace(following=Anything(name, family.following)) for name, family in base.families.items()
+    }
     lexicon = {word: Word(word, True, Anything(word, {}), None) for word, count in counts.items() if count >= least}
     for word, known in base.lexicon.items():
         family = families[known.family.name] if known.family else None
@@ -143,13 +152,22 @@ def as_model(knowledge: dict[str, Any], learned: dict[str, dict[str, float]], la
     return Model(about=ABOUT, labels=labels, learned=learned, **knowledge)
 
 
-ABOUT = "How customers write. Made by training/learn_mood.py from training/knowledge.yaml and labelled texts; edit those."
+ABOUT = (
+    "How customers write. Made by training/learn_mood.py from training/knowledge.yaml and labelled texts; edit those."
+)
 
 
 class Table:
     """Texts as rows, features as columns."""
 
-    def __init__(self, extractor: Extractor, texts: Sequence[Text], keep: Sequence[str] | None = None, least: int = 4, always: Iterable[str] = ()):
+    def __init__(
+        self,
+        extractor: Extractor,
+        texts: Sequence[Text],
+        keep: Sequence[str] | None = None,
+        least: int = 4,
+        always: Iterable[str] = (),
+    ):
         rows = [list(extractor.find(text.text).hits) for text in texts]
         if keep is None:
             counts = collections.Counter(name for row in rows for name in row)
@@ -162,7 +180,9 @@ class Table:
         self.x = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), len(self.names)))
 
 
-def fit(x: csr_matrix, y: np.ndarray, weight: np.ndarray, offset: np.ndarray, penalty: np.ndarray) -> tuple[float, np.ndarray]:
+def fit(
+    x: csr_matrix, y: np.ndarray, weight: np.ndarray, offset: np.ndarray, penalty: np.ndarray
+) -> tuple[float, np.ndarray]:
     """Logistic regression that starts from `offset` and pays for every step away from it."""
     signs = 2 * y - 1
 
@@ -246,7 +266,9 @@ def learn(knowledge: dict[str, Any], written: list[Text], emotions: list[Text]) 
         start = (way.hand - 1) * hand
         if label in _EMOTIONS:
             y = np.array([label in text.labels for text in emotions], float)
-            start += free * EMOTION_SHARE * fit(feelings.x, y, np.ones(len(y)), np.zeros(len(y)), np.full(len(hand), 3.0))[1]
+            start += (
+                free * EMOTION_SHARE * fit(feelings.x, y, np.ones(len(y)), np.zeros(len(y)), np.full(len(hand), 3.0))[1]
+            )
         base, step = -2.5, np.zeros(len(hand))
         if all(label in text.known for text in written):
             y = np.array([label in text.labels for text in written], float)
@@ -266,7 +288,9 @@ def write(model: Model, path: Path) -> None:
     lines = []
     for key, value in msgspec.to_builtins(model).items():
         if isinstance(value, dict):
-            entries = [f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()]
+            entries = [
+                f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()
+            ]
             lines.append(f"{json.dumps(key)}: {{\n" + ",\n".join(entries) + "\n}")
         elif isinstance(value, list):
             lines.append(f"{json.dumps(key)}: [\n" + ",\n".join(f"  {json.dumps(v)}" for v in value) + "\n]")
@@ -280,9 +304,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=HERE / "data", help="folder that holds goemotions/ and star/")
     parser.add_argument("--out", type=Path, default=HERE.parent / "replylint" / "data" / "mood.json")
     chosen = parser.parse_args()
-    model = learn(read_knowledge(HERE / "knowledge.yaml"), customers_written(HERE / "customers-written"), goemotions(chosen.data / "goemotions"))
+    texts = customers_written(HERE / "customers-written"), goemotions(chosen.data / "goemotions")
+    model = learn(read_knowledge(HERE / "knowledge.yaml"), *texts)
     write(model, chosen.out)
-    print(f"{chosen.out.name}: {len(model.by_hand)} cues by hand, {len(model.learned)} learned, {chosen.out.stat().st_size // 1024} KB")
+    print(
+        f"{chosen.out.name}: {len(model.by_hand)} cues by hand, {len(model.learned)} learned, {chosen.out.stat().st_size // 1024} KB"
+    )
 
 
 if __name__ == "__main__":

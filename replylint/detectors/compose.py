@@ -21,7 +21,7 @@ from replylint.detectors.plan import (
     Unless,
     Without,
 )
-from replylint.detectors.reader import longest
+from replylint.detectors.reader import longest, overlaps_any
 from replylint.detectors.relation import RELATIONS, asks_known
 from replylint.language import sentences
 from replylint.model import FALSE, TRUE, Finder, Scene, Side, Span, TextReading, Value
@@ -67,7 +67,9 @@ def finder(plan: Plan, side: Side) -> Finder:
         case Relation(name):
             return RELATIONS[name]
         case AnyOf(parts):
-            return any_of([finder(part, side) for part in parts])
+            detectors = frozenset(part.detector for part in parts if isinstance(part, Textual))
+            others = [finder(part, side) for part in parts if not isinstance(part, Textual)]
+            return any_of([_in_text(side, lambda scene, reading: _located(scene, side, reading, detectors)), *others])
         case AllOf(parts, within_sentence):
             return all_of([finder(part, side) for part in parts], within_sentence)
         case Without(part, exceptions):
@@ -84,6 +86,12 @@ def _in_text(side: Side, look: Callable[[Scene, TextReading], Value]) -> Finder:
         return _UNKNOWN[side] if reading is None else look(scene, reading)
 
     return find
+
+
+def _located(scene: Scene, side: Side, reading: TextReading, detectors: frozenset[int]) -> Value:
+    """Where any of these detectors hit; most texts hold no literal of any."""
+    live = reading.live & detectors
+    return found(scene, side, longest(span for one in live for span in reading.spans(one))) if live else FALSE
 
 
 def _listed(text: str, words: Sequence[str]) -> tuple[Span, ...]:
@@ -146,8 +154,8 @@ def all_of(parts: Sequence[Finder], within_sentence: bool) -> Finder:
 
 def _together(text: str, values: Sequence[Value]) -> tuple[Span, ...]:
     """The places of the first value in sentences where all the others stand too."""
-    stretches = [s for s in sentences(text) if all(any(span.overlaps(s) for span in value.spans) for value in values)]
-    return tuple(span for span in values[0].spans if any(span.overlaps(s) for s in stretches))
+    stretches = tuple(s for s in sentences(text) if all(overlaps_any(s, value.spans) for value in values))
+    return tuple(span for span in values[0].spans if overlaps_any(span, stretches))
 
 
 def without(part: Finder, exceptions: Finder) -> Finder:
@@ -160,7 +168,7 @@ def without(part: Finder, exceptions: Finder) -> Finder:
         excepted = exceptions(scene).spans
         if not excepted:
             return value
-        kept = [index for index, span in enumerate(value.spans) if not any(span.overlaps(other) for other in excepted)]
+        kept = [index for index, span in enumerate(value.spans) if not overlaps_any(span, excepted)]
         if not kept:
             return FALSE
         words = value.words

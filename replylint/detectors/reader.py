@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -74,6 +75,7 @@ class TextReading:
         self.text, self._reader = text, reader
         self.folded = fold(text, reader.side)
         self._phrases, self._patterns = reader.hits(self.folded.words)
+        self.live = self._patterns.union(self._phrases)  # the detectors that may have hit
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._mood: MoodReading | None = None
 
@@ -111,11 +113,17 @@ class TextReading:
         """The score of the mood model, and the words that it rests on."""
         if self._mood is None:
             self._mood = load_mood().read(self.text)
-        spans = tuple(Span(*place) for place in self._mood.words(label))
         score = self._mood.score(label)
         if score < load_mood().threshold(label):
             return FALSE._replace(score=score)
+        spans = tuple(Span(*place) for place in self._mood.words(label))
         return Value(True, spans, score, tuple(self.text[start:end] for start, end in spans))
+
+
+def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
+    """Whether one of the others, which are in text order and apart from each other, shares a character with the span."""
+    at = bisect_right(others, span.start, key=lambda other: other.end)
+    return at < len(others) and others[at].start < span.end
 
 
 def longest(spans: Iterable[Span]) -> tuple[Span, ...]:
