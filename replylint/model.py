@@ -168,7 +168,10 @@ class TextReading(Protocol):
     """What one pass over one text found; spans are places in `text`, the text as written."""
 
     text: str
-    live: Set[int]  # the detectors that may have hit; no other did
+
+    @property
+    def live(self) -> Set[int]:
+        """The detectors that may have hit; no other did."""
 
     def spans(self, detector: int) -> tuple[Span, ...]: ...
     def mood(self, label: str) -> Value: ...
