@@ -1,10 +1,11 @@
 """How right the tool is on labelled replies: each signal and rule, how often it nags, and the mood model.
 
-    python -m benchmarks.quality LABELLED.jsonl [--mood TEXTS.jsonl ...] [--errors NAME]
+    python -m benchmarks.quality LABELLED.jsonl [--mood TEXTS.jsonl ...] [--conversations FILE.jsonl] [--errors NAME]
 
 LABELLED.jsonl holds cases with `labels` and `disputed`: {"customer": [...], "draft": [...], "rules": [...]} each. What the labellers
-disputed is left out of the counts. TEXTS.jsonl holds {"text", "labels": [...]} and measures the mood model alone. `--errors` lists the
-cases in which one label is missed or found wrongly: "rules.missing-apology", "draft.question".
+disputed is left out of the counts. TEXTS.jsonl holds {"text", "labels": [...]} and measures the mood model alone; verdicts without their
+texts, {"id", "message_index", "labels"}, take them from the conversations of FILE.jsonl. `--errors` lists the cases in which one label
+is missed or found wrongly: "rules.missing-apology", "draft.question".
 """
 
 from __future__ import annotations
@@ -150,12 +151,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", type=Path, nargs="?")
     parser.add_argument("--mood", type=Path, nargs="*", default=[], help="files of {text, labels} for the mood model")
+    parser.add_argument("--conversations", type=Path, help="where the texts of verdicts without texts stand")
     parser.add_argument("--errors", help="list the cases in which this label is missed or found wrongly")
     chosen = parser.parse_args()
     if chosen.labelled:
         of_cases(chosen.labelled, chosen.errors)
     if chosen.mood:
-        of_texts(chosen.mood)
+        of_texts(chosen.mood, chosen.conversations)
 
 
 def of_cases(path: Path, errors: str | None) -> None:
@@ -180,12 +182,20 @@ def of_cases(path: Path, errors: str | None) -> None:
     mood(path.name, [s for s, _ in judged], [g for _, g in judged], load_mood().threshold("upset"))
 
 
-def of_texts(paths: Sequence[Path]) -> None:
+def of_texts(paths: Sequence[Path], conversations: Path | None) -> None:
     from replylint.detectors.mood import load_mood
 
     model = load_mood()
+    said = {row["id"]: row["messages"] for row in read_cases(conversations)} if conversations else {}
     for path in paths:
-        rows = read_cases(path)
+        rows = [row for row in read_cases(path) if "upset" not in row.get("disputed", ())]
+        for row in rows:
+            if "text" not in row:
+                if row["id"] not in said:
+                    raise SystemExit(
+                        f"{path}: found no text for {row['id']}; --conversations names the file that holds it"
+                    )
+                row["text"] = said[row["id"]][row["message_index"]]["text"]
         scores = [model.read(row["text"]).score("upset") for row in rows]
         mood(path.name, scores, ["upset" in row["labels"] for row in rows], model.threshold("upset"))
 

@@ -28,6 +28,7 @@ THEMES = tuple(
 SIDES: tuple[Side, Side] = ("draft", "customer")
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
 _LONGEST_KEPT = 4096
+_FORMAT = 2  # of what is cached; a new one for each change of the plans or of the patterns' literals
 
 
 class SignalEntry(msgspec.Struct, frozen=True):
@@ -80,7 +81,7 @@ def _files(root: Path) -> list[Path]:
 
 def _key(texts: Mapping[Path, str], language: str) -> str:
     """Changes with any rule, any file name, the language and the version."""
-    digest = hashlib.sha256(f"{__version__}\0{language}".encode())
+    digest = hashlib.sha256(f"{__version__}\0{_FORMAT}\0{language}".encode())
     for path, text in texts.items():
         digest.update(f"\0{path}\0{text}".encode())
     return digest.hexdigest()

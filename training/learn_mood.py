@@ -301,7 +301,7 @@ def write(model: Model, path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=HERE / "data", help="folder that holds goemotions/ and star/")
+    parser.add_argument("--data", type=Path, default=HERE / "data", help="folder that holds goemotions/")
     parser.add_argument("--out", type=Path, default=HERE.parent / "replylint" / "data" / "mood.json")
     chosen = parser.parse_args()
     texts = customers_written(HERE / "customers-written"), goemotions(chosen.data / "goemotions")

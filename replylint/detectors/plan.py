@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from replylint.detectors.atoms import atoms
 from replylint.detectors.folding import fold
 from replylint.model import Side
 
@@ -88,6 +89,8 @@ class ReaderPlan(Struct):
     phrases: dict[str, list[int]] = {}  # folded words -> the detectors that look for them
     patterns: dict[str, int] = {}  # on folded words
     written: dict[str, int] = {}  # on the text as written
+    atoms: dict[str, list[int]] = {}  # literals -> the patterns that can match where one of theirs stands
+    always: list[int] = []  # patterns that no literal announces
     tokens: dict[int, TokenPattern] = {}
     count: int = 0
 
@@ -107,7 +110,12 @@ class ReaderPlan(Struct):
         compile_pattern(pattern)
         patterns = self.written if as_written else self.patterns
         if pattern not in patterns:
-            patterns[pattern] = self._next()
+            patterns[pattern] = number = self._next()
+            needed = None if as_written else atoms(pattern)
+            if needed is None:
+                self.always.append(number)
+            for atom in sorted(needed or ()):
+                self.atoms.setdefault(atom, []).append(number)
         return patterns[pattern]
 
     def add_tokens(self, pattern: list[dict[str, Any]], gate: Iterable[str]) -> int:
@@ -120,10 +128,11 @@ def compile_pattern(pattern: str) -> Any:
     """The compiled expression, which runs in time linear in the text. Raises ValueError with RE2's own words."""
     import re2
 
-    options: Any = re2.Options()
+    kind: Any = re2.Options
+    options = kind()
     options.log_errors = False
     options.max_mem = _MEMORY
-    options.encoding = re2.Options.Encoding.LATIN1
+    options.encoding = kind.Encoding.LATIN1
     try:
         return re2.compile(pattern.encode("latin-1", "replace"), options)
     except re2.error as error:

@@ -8,7 +8,6 @@ from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from replylint.detectors.atoms import atoms
 from replylint.detectors.folding import fold
 from replylint.detectors.mood import Reading as MoodReading
 from replylint.detectors.mood import load_mood
@@ -27,17 +26,10 @@ class Reader:
         self._sources = {number: pattern for pattern, number in (*plan.patterns.items(), *plan.written.items())}
         self.written = frozenset(plan.written.values())
         self._regexes: dict[int, Any] = {}
-        self._always = set(plan.written.values())
-        patterns: dict[str, list[int]] = {}
-        for pattern, number in plan.patterns.items():
-            needed = atoms(pattern)
-            if needed is None:
-                self._always.add(number)
-            for atom in needed or ():
-                patterns.setdefault(atom, []).append(number)
-        literals = list(dict.fromkeys((*plan.phrases, *patterns)))
+        self._always = frozenset(plan.always)
+        literals = list(dict.fromkeys((*plan.phrases, *plan.atoms)))
         self._phrases = [tuple(plan.phrases.get(literal, ())) for literal in literals]
-        self._patterns = [tuple(patterns.get(literal, ())) for literal in literals]
+        self._patterns = [tuple(plan.atoms.get(literal, ())) for literal in literals]
         self._automaton = BytesAhoCorasick([literal.encode("ascii", "replace") for literal in literals] or [b"\0"])
 
     def regex(self, detector: int) -> Any:
