@@ -16,9 +16,9 @@ import msgspec
 
 from replylint.context import Context
 from replylint.documents import read_text, read_yaml
-from replylint.engine import lint
 from replylint.errors import InputError
 from replylint.examples import read_examples
+from replylint.exampletest import findings_of
 from replylint.model import Example, Level, Rulebook
 from replylint.rulebook import load_rulebook
 
@@ -58,7 +58,7 @@ def score(path: Path, book: Rulebook) -> Score:
 
 
 def speaks(rule: str, example: Example, book: Rulebook) -> bool:
-    return any(lint(draft, book, example.brand, draft.at, {rule}, example.scope).findings for draft in example.drafts)
+    return any(findings_of(book.rule(rule), example, book))
 
 
 def show(example: Example, book: Rulebook, signals: bool) -> None:

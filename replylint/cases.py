@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
 
@@ -72,15 +73,16 @@ class ConversationShape(msgspec.Struct, forbid_unknown_fields=True, omit_default
         """The conversation as one thread, for rules of that scope."""
         return Draft("", str(self.id), "draft", self.thread(), self.channel, self.public, None, self.brand, self.status)
 
-    def drafts(self) -> list[tuple[int, Draft]]:
-        """Each message of the brand as a draft with what came before it, and its index."""
-        thread = self.thread()
-        found = []
-        for index, message in enumerate(thread):
-            if message.sender == Sender.brand:
-                public = self.public if message.public is None else message.public
-                draft = Draft(
-                    message.text, str(self.id), "draft", thread[:index], self.channel, public, message.at, self.brand
-                )
-                found.append((index, draft))
-        return found
+
+def replies(conversation: Draft) -> Iterator[tuple[int, Draft]]:
+    """Each message of the brand as a draft with what came before it, and its index."""
+    thread = conversation.thread or ()
+    for index, message in enumerate(thread):
+        if message.sender == Sender.brand:
+            public = conversation.public if message.public is None else message.public
+            yield (
+                index,
+                msgspec.structs.replace(
+                    conversation, text=message.text, thread=thread[:index], public=public, at=message.at, status=""
+                ),
+            )

@@ -7,9 +7,9 @@ from typing import Any as Anything
 
 from msgspec import Struct
 
-from replylint.context import FACTS
 from replylint.documents import Document, Place
 from replylint.errors import listing, nearest
+from replylint.facts import FACTS
 from replylint.model import All, Any, AtLeast, Condition, MoreThan, Named, Not, Then
 
 NAMED_LIMITS = ("brand.length", "brand.reading_grade", "channel.length")

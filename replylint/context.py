@@ -1,12 +1,14 @@
-"""What is known around a draft: the thread and options as facts, and three-valued logic over signals and facts."""
+"""One draft while it is judged: each signal and fact worked out once, and three-valued logic over them."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+import msgspec
+
 from replylint.english import is_english
+from replylint.facts import FACTS, NO_CUSTOMER, last_turn, turn_ends
 from replylint.model import (
     FALSE,
     TRUE,
@@ -16,6 +18,7 @@ from replylint.model import (
     Brand,
     Condition,
     Draft,
+    Library,
     Message,
     MoreThan,
     Named,
@@ -26,42 +29,30 @@ from replylint.model import (
     Span,
     TextReading,
     Then,
-    Truth,
+    Thread,
     Value,
 )
 
-PUBLIC_CHANNELS = frozenset(
-    "x twitter facebook instagram review forum bluesky mastodon threads reddit youtube tiktok tracker".split()
-)
-PRIVATE_CHANNELS = frozenset(["chat", "email", "sms", "dm", "whatsapp", "messenger", "phone", "ticket"])
-# What a network takes in one public post, in its own counting; private messages have no such limit
-CHANNEL_LENGTH = {
-    "x": 280,
-    "twitter": 280,
-    "bluesky": 300,
-    "mastodon": 500,
-    "threads": 500,
-    "instagram": 2200,
-    "sms": 160,
-}
-CHANNELS = PUBLIC_CHANNELS | PRIVATE_CHANNELS
-
-_NO_THREAD = Value(None, needs="the thread")
-_NO_CUSTOMER = Value(None, needs="the customer's message")
-
-
-def _known(truth: Truth, needs: str) -> Value:
-    return Value(truth, needs="" if truth is not None else needs)
-
 
 class Context:
-    """One draft while it is judged. Each signal and fact is worked out once, when it is first asked for."""
+    """One draft while it is judged. Each signal and fact is worked out once, when it is first asked for.
+
+    `after`: in a whole conversation, what follows the customer's turn that is judged. `library`: all texts of the run.
+    """
 
     def __init__(
-        self, draft: Draft, rulebook: Rulebook, brand: Brand, now: datetime | None = None, turn: str | None = None
+        self,
+        draft: Draft,
+        rulebook: Rulebook,
+        brand: Brand,
+        now: datetime | None = None,
+        turn: str | None = None,
+        after: Thread | None = None,
+        library: Library | None = None,
     ) -> None:
         self.draft, self.rulebook, self.brand, self.now = draft, rulebook, brand, now
         self.turn = last_turn(draft) if turn is None else turn
+        self.after, self.library = after, library
         self._values: dict[str, Value] = {}
         self._readings: dict[Side, TextReading | None] = {}
         self._before: dict[Sender, tuple[Context, ...] | None] = {}
@@ -84,7 +75,7 @@ class Context:
             return FACTS[name](self)
         if name.startswith("customer."):
             if self.turn is None:
-                return _NO_CUSTOMER
+                return NO_CUSTOMER
             if not is_english(self.turn):
                 return Value(None, needs="a customer's message in English")
         return signal.find(self)
@@ -110,193 +101,12 @@ class Context:
         )
         return Context(draft, self.rulebook, self.brand, self.now, None if is_brand else message.text)
 
-
-def last_turn(draft: Draft) -> str | None:
-    """The customer's last words: the run of one customer's posts that the draft answers. None: no customer known."""
-    thread = [message for message in draft.thread or () if message.sender in (Sender.customer, Sender.brand)]
-    turn: list[Message] = []
-    for message in reversed(thread):
-        if message.sender != Sender.customer:
-            if turn:
-                break
-            continue
-        if turn and turn[-1].author != message.author:
-            break
-        turn.append(message)
-    return "\n\n".join(message.text for message in reversed(turn)) if turn else None
-
-
-# --- facts ------------------------------------------------------------------------------------------------------
-
-
-def is_public(draft: Draft) -> Truth:
-    if draft.public is not None:
-        return draft.public
-    if draft.channel in PUBLIC_CHANNELS:
-        return True
-    return False if draft.channel in PRIVATE_CHANNELS else None
-
-
-def channel_length(context: Context) -> float | None:
-    """The most that one post may hold; infinite where the channel has no limit, None where it is not known."""
-    channel = context.draft.channel or context.brand.channel
-    if channel is None:
-        return None
-    is_private = context.value("channel.public").truth is False and channel != "sms"
-    return math.inf if is_private else CHANNEL_LENGTH.get(channel, math.inf)
-
-
-def _thread_has(context: Context, signal: str, sender: Sender = Sender.brand) -> Value:
-    """Whether a message of that sender does something, with the words of the first one that does."""
-    earlier = context.before(sender)
-    if earlier is None:
-        return _NO_THREAD
-    for other in earlier:
-        value = other.value(signal)
-        if value.truth:
-            return Value(True, words=value.words)
-    return FALSE
-
-
-def _first(context: Context) -> Value:
-    earlier = context.before(Sender.brand)
-    return _NO_THREAD if earlier is None else _known(not earlier, "")
-
-
-def _late(context: Context) -> Value:
-    """Past the response target, counted from the customer's first message that nobody answered."""
-    draft = context.draft
-    if draft.thread is None:
-        return _NO_THREAD
-    waiting: list[Message] = []
-    for message in draft.thread:
-        if message.sender == Sender.brand:
-            waiting = []
-        elif message.sender == Sender.customer:
-            waiting.append(message)
-    since, at = waiting[0].at if waiting else None, draft.at or context.now
-    if context.brand.response_target is None:
-        return Value(None, needs="the time limit of the brand")
-    if since is None or at is None:
-        return Value(None, needs="the times of the customer's message and of the reply")
-    return _known(at - since > context.brand.response_target, "")
-
-
-def _went_private(context: Context) -> Value:
-    """A message that is not public, or a request for a DM that the customer took up."""
-    thread = context.draft.thread
-    if thread is None:
-        return _NO_THREAD
-    if any(message.public is False and message.sender != Sender.note for message in thread):
-        return TRUE
-    return _known(_private_from(context) is not None, "")
-
-
-def _private_from(context: Context) -> int | None:
-    """The index of the message with which the case went private."""
-    asked = False
-    brand, customer = iter(context.before(Sender.brand) or ()), iter(context.before(Sender.customer) or ())
-    for index, message in enumerate(context.draft.thread or ()):
-        if message.public is False and message.sender != Sender.note:
-            return index
-        if message.sender == Sender.brand:
-            said = next(brand)
-            if asked and said.value("draft.dm-notice").truth:
-                return index
-            asked = asked or bool(said.value("draft.redirect-dm").truth)
-        elif message.sender == Sender.customer and next(customer).value("customer.took-up-dm").truth and asked:
-            return index
-    return None
-
-
-def _resolved(context: Context) -> Value:
-    """The status says so, or in the last two messages the customer thanks or the brand reports a resolution."""
-    if context.draft.status == "solved":
-        return TRUE
-    thread = context.draft.thread
-    if thread is None:
-        return _NO_THREAD
-    spoken = [m for m in thread if m.sender in (Sender.customer, Sender.brand)]
-    scenes = {
-        Sender.customer: list(context.before(Sender.customer) or ()),
-        Sender.brand: list(context.before(Sender.brand) or ()),
-    }
-    for message in reversed(spoken[-2:]):
-        other = scenes[message.sender].pop()
-        if message.sender == Sender.brand and other.value("draft.reports-fix").truth:
-            return TRUE
-        if message.sender == Sender.customer and other.value("customer.solved").truth:
-            return TRUE
-    return FALSE
-
-
-def _closed_publicly(context: Context) -> Value:
-    """After the case went private, the outcome was told by the brand in public, or by the customer and confirmed."""
-    if context.draft.thread is None:
-        return _NO_THREAD
-    private_from = _private_from(context)
-    brand, customer = iter(context.before(Sender.brand) or ()), iter(context.before(Sender.customer) or ())
-    told = False
-    for index, message in enumerate(context.draft.thread):
-        if message.sender not in (Sender.brand, Sender.customer):
-            continue
-        said = next(brand if message.sender == Sender.brand else customer)
-        if private_from is None or index <= private_from or message.public is False:
-            continue
-        if message.sender == Sender.customer:
-            told = told or bool(said.value("customer.solved").truth)
-        elif told or said.value("draft.reports-fix").truth:
-            return TRUE
-    return FALSE
-
-
-def _closing(context: Context) -> Value:
-    """The customer thanks or the matter is solved, and nothing new is raised."""
-    if context.turn is None:
-        return _NO_CUSTOMER
-    if context.value("customer.complaint").truth or context.value("customer.question").truth:
-        return FALSE
-    return context.value("customer.solved")
-
-
-def _serves_here(context: Context) -> Value:
-    says = context.brand.serves_here
-    channel = context.draft.channel or context.brand.channel
-    return _known(says if says is not None else channel != "tracker", "")
-
-
-FACTS: Mapping[str, Callable[[Context], Value]] = {
-    "channel.public": lambda c: _known(is_public(c.draft), "the channel: public or private"),
-    "reply.first": _first,
-    "reply.late": _late,
-    "reply.closing": _closing,
-    "reply.part": lambda c: c.value("draft.part"),
-    "reply.english": lambda c: _known(is_english(c.draft.text), ""),
-    "thread.redirected": lambda c: _thread_has(c, "draft.redirect"),
-    "thread.apologised": lambda c: _thread_has(c, "draft.apology"),
-    "thread.went-private": _went_private,
-    "thread.resolved": _resolved,
-    "thread.closed-publicly": _closed_publicly,
-    "kind.macro": lambda c: _known(c.draft.kind == "macro", ""),
-    "brand.serves-here": _serves_here,
-    "brand.signs": lambda c: _known(bool(c.brand.signs), ""),
-    "voice.casual": lambda c: _known(c.brand.voice == "casual", ""),
-    "voice.formal": lambda c: _known(c.brand.voice == "formal", ""),
-}
-
-# What facts ask of the rulebook: it must hold these signals
-NEEDED_SIGNALS = (
-    "draft.redirect",
-    "draft.redirect-dm",
-    "draft.apology",
-    "draft.dm-notice",
-    "draft.reports-fix",
-    "draft.part",
-    "customer.took-up-dm",
-    "customer.solved",
-    "customer.complaint",
-    "customer.question",
-)
+    def turns(self) -> Iterator[tuple[int, Context]]:
+        """In a whole conversation, a context for each turn of a customer, and the index of the turn's last message."""
+        thread = self.draft.thread or ()
+        for end in turn_ends(thread):
+            draft = msgspec.structs.replace(self.draft, thread=thread[:end])
+            yield end - 1, Context(draft, self.rulebook, self.brand, self.now, None, thread[end:], self.library)
 
 
 # --- three-valued logic -----------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import msgspec
 
-from replylint.context import Context, channel_length, evaluate
+from replylint.context import Context, evaluate
+from replylint.facts import OF_EACH_TURN, channel_length
 from replylint.model import (
     Brand,
     Choice,
@@ -19,6 +20,7 @@ from replylint.model import (
     Finding,
     Fix,
     Level,
+    Library,
     NotEvaluated,
     Result,
     Rule,
@@ -40,16 +42,20 @@ def lint(
     now: datetime | None = None,
     selected: Collection[str] | None = None,
     scope: Scope = "draft",
+    library: Library | None = None,
 ) -> Result:
-    """Every rule of that scope over one draft. `selected` None: the rules that are on by default or in the settings."""
-    context = Context(draft, rulebook, brand, now)
+    """Every rule of that scope over one draft, or one whole conversation. `library`: what rules of that scope look at.
+
+    `selected` None: the rules that are on by default or in the settings.
+    """
+    context = Context(draft, rulebook, brand, now, library=library)
     rules = [rule for rule in rulebook.rules if _runs(rule, draft, brand, selected, scope)]
     if rules and scope == "draft" and (needs := _why_not(context)):
         return Result(not_evaluated=(NotEvaluated("all", needs, draft.id),))
     findings: list[Finding] = []
     not_evaluated: list[NotEvaluated] = []
     for rule in rules:
-        for outcome in _judge(rule, context):
+        for outcome in _judge_turns(rule, context) if _is_of_turns(rule) else _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
     kept, suppressed = _split(findings, brand, draft, now)
     return Result(
@@ -91,6 +97,19 @@ def _judge(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
     spans: tuple[Span | None, ...] = what.spans if rule.forbid and what.spans else (_place(rule, context),)
     for span in spans:
         yield _finding(rule, context, span, level, when.truth is None, limits)
+
+
+def _is_of_turns(rule: Rule) -> bool:
+    conditions = (rule.when, rule.forbid, rule.require)
+    return any(OF_EACH_TURN.intersection(names(condition)) for condition in conditions if condition)
+
+
+def _judge_turns(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
+    """What one rule says of each turn of a customer; the place is that turn."""
+    for index, turn in context.turns():
+        for outcome in _judge(rule, turn):
+            is_finding = isinstance(outcome, Finding)
+            yield msgspec.structs.replace(outcome, message_index=index) if is_finding else outcome
 
 
 def _limits(rule: Rule, context: Context) -> Mapping[str, float | str]:

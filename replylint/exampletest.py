@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from replylint.cases import replies
 from replylint.context import Context
 from replylint.engine import lint
-from replylint.model import Example, Rule, Rulebook, Signal, Span
+from replylint.library import Texts
+from replylint.model import Draft, Example, Finding, Rule, Rulebook, Scope, Signal, Span
 
 
 class Outcome(Struct):
@@ -44,14 +46,25 @@ def run(rulebook: Rulebook) -> Outcome:
 
 def _spans_of_rule(rule: Rule, example: Example, rulebook: Rulebook) -> list[Span] | None:
     """Where the rule objects; None where it does not object at all."""
-    spans: list[Span] = []
-    found = False
+    found = list(findings_of(rule, example, rulebook))
+    return [finding.span for finding in found if finding.span] if found else None
+
+
+def findings_of(rule: Rule, example: Example, rulebook: Rulebook) -> Iterator[Finding]:
+    """What one rule says of an example: of its draft, of each reply of a conversation, of the whole, of a library."""
+    texts = Texts()
+    judged: list[tuple[Draft, Scope]] = []
     for draft in example.drafts:
-        for finding in lint(draft, rulebook, example.brand, draft.at, {rule.id}, example.scope).findings:
-            found = True
-            if finding.span:
-                spans.append(finding.span)
-    return spans if found else None
+        if example.scope == "conversation":
+            judged += [(reply, "draft") for _, reply in replies(draft)]
+        if example.scope == "library":
+            texts.add_macro(draft, draft.id)
+            judged.append((draft, "draft"))
+        judged.append((draft, example.scope))
+    for draft, scope in judged:
+        if scope in rule.scope:
+            library = texts if scope == "library" else None
+            yield from lint(draft, rulebook, example.brand, draft.at, {rule.id}, scope, library).findings
 
 
 def _spans_of_signal(signal: Signal, example: Example, rulebook: Rulebook) -> list[Span] | None:

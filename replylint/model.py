@@ -152,13 +152,33 @@ class Scene(Protocol):
     @property
     def brand(self) -> Brand: ...
     @property
+    def now(self) -> datetime | None: ...
+    @property
     def turn(self) -> str | None:
         """The customer's last turn; None where no customer is known."""
+
+    @property
+    def after(self) -> Thread | None:
+        """What follows that turn in a whole conversation; None for a draft, which nothing follows yet."""
+
+    @property
+    def library(self) -> Library | None:
+        """All macros or all conversations of the run, for rules of scope library."""
 
     def value(self, name: str) -> Value: ...
     def reading(self, side: Side) -> TextReading | None: ...
     def before(self, sender: Sender) -> tuple[Scene, ...] | None:
         """A scene for each earlier message of that sender, oldest first; None where the thread is not known."""
+
+
+class Library(Protocol):
+    """All macros, or all replies of all conversations, of one run."""
+
+    def near(self, draft: Draft) -> tuple[str, ...]:
+        """The names of earlier macros that say the same as this one."""
+
+    def sent(self, draft: Draft) -> int:
+        """To how many conversations this reply went, names and numbers masked; 0 where an earlier one stands for all."""
 
 
 Side: TypeAlias = Literal["draft", "customer"]

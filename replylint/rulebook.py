@@ -11,13 +11,13 @@ import msgspec
 
 from replylint import __version__
 from replylint.cache import Cache
-from replylint.context import NEEDED_SIGNALS
 from replylint.detectors import compose
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
 from replylint.documents import read_text, read_yaml
 from replylint.errors import InputError, nearest
 from replylint.examples import read_texts
+from replylint.facts import NEEDED_SIGNALS
 from replylint.model import Example, Rule, Rulebook, Side, Signal, TextReading
 from replylint.rulefile import RuleReader
 from replylint.signals import SignalBuilder

@@ -10,10 +10,10 @@ from typing import Any, Literal
 import msgspec
 
 from replylint.conditions import ConditionReader, can_be_unknown
-from replylint.context import FACTS
 from replylint.documents import Document
 from replylint.errors import listing, nearest
 from replylint.examples import read_examples
+from replylint.facts import FACTS
 from replylint.model import Condition, Fix, Kind, Level, Option, Rule, Scope, Source, names
 from replylint.shapes import decode
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from replylint.context import Context, evaluate, last_turn
+from replylint.context import Context, evaluate
+from replylint.facts import last_turn
 from replylint.model import (
     All,
     Any,

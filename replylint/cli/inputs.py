@@ -12,9 +12,9 @@ import msgspec
 
 from replylint.brand import brand_of, check_rules, find_settings, merged, read_layers
 from replylint.cache import Cache
-from replylint.context import CHANNELS
 from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
+from replylint.facts import CHANNELS
 from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located

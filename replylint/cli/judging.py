@@ -11,8 +11,9 @@ from msgspec import Struct
 from replylint.cli.inputs import Request, Settings, chosen_rules, files_of, located_drafts, time_of
 from replylint.context import Context
 from replylint.engine import lint
+from replylint.library import Texts
 from replylint.masking import Mask
-from replylint.model import Brand, Finding, Rulebook
+from replylint.model import Brand, Finding, Rulebook, Scope
 from replylint.reporters import Judged
 from replylint.sources import Located
 
@@ -26,15 +27,33 @@ class Selection(Struct, frozen=True):
 
 
 def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Judged]:
-    """Lints every draft that was asked for, in the order of the files."""
+    """Lints every draft that was asked for, in the order of the files; last what only all of them together tell."""
     settings = Settings(request)
     now = time_of(request.now, "--now")
-    for located, brand in located_drafts(request, settings):
+    texts = Texts()
+    together: list[tuple[Located, Brand]] = []
+
+    def judged(located: Located, brand: Brand, scope: Scope) -> Judged:
         rulebook = settings.rulebook(brand)
         selected = chosen_rules(rulebook, brand, selection.select, selection.ignore, selection.extend)
-        result = lint(located.draft, rulebook, brand, now, selected, located.scope)
+        result = lint(located.draft, rulebook, brand, now, selected, scope, texts if scope == "library" else None)
         mask = partial(_masked, located, rulebook, brand)
-        yield Judged(located, result, unchanged if unmasked else mask)
+        return Judged(located, result, unchanged if unmasked else mask, scope)
+
+    for located, brand in located_drafts(request, settings):
+        yield judged(located, brand, located.scope)
+        if _added(texts, located):
+            together.append((located, brand))
+    for located, brand in together:
+        yield judged(located, brand, "library")
+
+
+def _added(texts: Texts, located: Located) -> bool:
+    """Adds a macro, or a reply of a conversation, to the texts of the run; whether rules of that scope look at it."""
+    if located.draft.kind == "macro":
+        texts.add_macro(located.draft, located.draft.id or located.path)
+        return True
+    return located.message_index is not None and texts.add_reply(located.draft)
 
 
 def unchanged(finding: Finding) -> Finding:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import SequenceMatcher
 
 from replylint.detectors.folding import fold
+from replylint.detectors.sameness import masked, repeated
 from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
-_MASK = re.compile(r"\d+|[\x02\x03\x06]+|[*^/~-] ?[a-z]{1,10}$")
-_ALIKE = 0.9
-_MOST_WORDS = 300
 _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
 
 # What ends being upset, how much of it is left a turn later, and from what score it counts
@@ -67,18 +64,26 @@ def _repeats(scene: Scene) -> Value:
     earlier = scene.before(Sender.brand)
     if earlier is None:
         return _NO_THREAD
-    mine = _masked(scene.draft.text)
+    mine = masked(scene.draft.text)
     if len(mine) < _FEWEST_WORDS:
         return FALSE
-    for other in earlier:
-        matcher = SequenceMatcher(None, mine, _masked(other.draft.text), autojunk=False)
-        if matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-            return TRUE
-    return FALSE
+    return next((TRUE for other in earlier if repeated(mine, masked(other.draft.text))), FALSE)
 
 
-def _masked(text: str) -> list[str]:
-    return _MASK.sub(" ", fold(text, "draft").words.decode("ascii").strip()).split()[:_MOST_WORDS]
+def _sent_to_many(scene: Scene) -> Value:
+    """To how many conversations of this run the same reply went."""
+    if scene.library is None:
+        return Value(None, needs="all conversations")
+    count = scene.library.sent(scene.draft)
+    return Value(count > 1, score=float(count))
+
+
+def _near_duplicate(scene: Scene) -> Value:
+    """True where an earlier macro of the library says the same; its words are the names of those."""
+    if scene.library is None:
+        return Value(None, needs="the whole library")
+    names = scene.library.near(scene.draft)
+    return Value(bool(names), words=names)
 
 
 def _still_upset(scene: Scene) -> Value:
@@ -94,7 +99,13 @@ def _still_upset(scene: Scene) -> Value:
     return Value(score >= _UPSET, (), score, strongest.words)
 
 
-RELATIONS: dict[str, Callable[[Scene], Value]] = {"echo": _echo, "repeats": _repeats, "still-upset": _still_upset}
+RELATIONS: dict[str, Callable[[Scene], Value]] = {
+    "echo": _echo,
+    "repeats": _repeats,
+    "sent-to-many": _sent_to_many,
+    "near-duplicate": _near_duplicate,
+    "still-upset": _still_upset,
+}
 
 # The signals of the same turn that a relation looks at
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER}

@@ -7,7 +7,7 @@ from typing import Protocol, TextIO
 
 from msgspec import Struct
 
-from replylint.model import Finding, Level, Result
+from replylint.model import Finding, Level, Result, Scope
 from replylint.sources import Located
 
 
@@ -25,6 +25,7 @@ class Judged(Struct, frozen=True):
     located: Located
     result: Result
     mask: Callable[[Finding], Finding]
+    scope: Scope = "draft"
 
     def entry(self, finding: Finding) -> Entry:
         place = self.located.place(finding)
@@ -52,7 +53,7 @@ class Summary:
         self.rules: dict[str, int] = {}
 
     def add(self, judged: Judged) -> None:
-        self.drafts += judged.located.scope == "draft"
+        self.drafts += judged.scope == "draft"
         self.suppressed += len(judged.result.suppressed)
         self.not_evaluated += len(judged.result.not_evaluated)
         for finding in judged.result.findings:

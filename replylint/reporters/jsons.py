@@ -96,6 +96,7 @@ class ReportOut(msgspec.Struct, frozen=True):
 
 def _out(judged: Judged, entry: Entry) -> FindingOut:
     finding, located = entry.finding, judged.located
+    index = located.message_index if finding.message_index is None else finding.message_index
     return FindingOut(
         rule=finding.rule,
         level=finding.level.name,
@@ -111,7 +112,7 @@ def _out(judged: Judged, entry: Entry) -> FindingOut:
         instead=finding.instead,
         evidence=tuple(EvidenceOut(e.signal, e.score, e.words) for e in finding.evidence),
         source=finding.source,
-        message_index=msgspec.UNSET if located.message_index is None else located.message_index,
+        message_index=msgspec.UNSET if index is None else index,
         covered_by=finding.covered_by or msgspec.UNSET,
         fix=FixOut(finding.fix_is_safe, (EditOut(*finding.edit),)) if finding.edit else msgspec.UNSET,
     )

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import msgspec
 from rich.text import Text
 
-from replylint.context import FACTS
+from replylint.facts import FACTS
 from replylint.model import Rulebook, Scene, Value
 from replylint.reporters import harmless, one_line
 from replylint.reporters.full import console_for

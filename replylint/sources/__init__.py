@@ -57,6 +57,7 @@ class Located(Struct, frozen=True):
         if finding.place == "customer-message" or self.scope == "conversation":
             customers = [i for i, m in enumerate(self.draft.thread or ()) if m.sender == "customer" and i in maps]
             chosen = customers[-1] if customers and finding.place == "customer-message" else last
+            chosen = chosen if finding.message_index is None else finding.message_index
             if chosen in maps and chosen != DRAFT:
                 return maps[chosen].span(Span(0, len((self.draft.thread or ())[chosen].text)))
         if DRAFT not in maps:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from replylint.cases import CaseShape, ConversationShape
+from replylint.cases import CaseShape, ConversationShape, replies
 from replylint.documents import Document, Place, lines_of, read_json
 from replylint.errors import InputError
 from replylint.model import Thread
@@ -77,11 +77,12 @@ def _located(data: Any, document: Document | None, place: Place, lines: Lines, p
         )
         return
     keys = {index: ("messages", index, "text") for index in range(len(case.messages))}
-    for index, draft in case.drafts():
+    whole = case.whole()
+    for index, draft in replies(whole):
         mine = {DRAFT: keys[index], **{i: keys[i] for i in range(index)}}
         key = f"{prefix}.messages[{index}]".lstrip(".")
         yield Located(draft, path, key, lines, lambda mine=mine: maps_of(mine), message_index=index)  # type: ignore[misc]
-    yield Located(case.whole(), path, f"{prefix}.messages".lstrip("."), lines, lambda: maps_of(keys), "conversation")
+    yield Located(whole, path, f"{prefix}.messages".lstrip("."), lines, lambda: maps_of(keys), "conversation")
 
 
 def _explained(data: Any, shape: Any, document: Document, place: Place, lines: Lines) -> Any:

@@ -1,0 +1,50 @@
+"""All texts of one run: which macros say the same, and which replies went to many customers."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from replylint.detectors.sameness import Shape, alike, masked, shape
+from replylint.model import Draft, Sender
+
+_FEWEST_WORDS = 6  # shorter replies are pleasantries: sending them often is no fault
+
+
+class Texts:
+    """Grows while a run reads. Keeps macros whole, and of replies to customers a digest and a count."""
+
+    def __init__(self) -> None:
+        self._macros: list[tuple[Draft, str, Shape]] = []
+        self._sent: dict[bytes, tuple[int, str]] = {}
+
+    def add_macro(self, draft: Draft, name: str) -> None:
+        self._macros.append((draft, name, shape(draft.text)))
+
+    def add_reply(self, draft: Draft) -> bool:
+        """Counts a reply once for each conversation. True the second time: from then on it may be one sent to many."""
+        if (key := self._key(draft)) is None:
+            return False
+        count, last = self._sent.get(key, (0, ""))
+        if count and last == draft.id:
+            return False
+        self._sent[key] = count + 1, draft.id
+        return count == 1
+
+    def near(self, draft: Draft) -> tuple[str, ...]:
+        found: list[str] = []
+        mine = shape(draft.text)
+        for other, name, words in self._macros:
+            if other is draft:
+                break
+            if alike(mine, words):
+                found.append(name)
+        return tuple(found)
+
+    def sent(self, draft: Draft) -> int:
+        key = self._key(draft)
+        return self._sent.get(key, (0, ""))[0] if key is not None else 0
+
+    def _key(self, draft: Draft) -> bytes | None:
+        customer = next((m.name for m in reversed(draft.thread or ()) if m.sender == Sender.customer), "")
+        words = masked(draft.text, customer)
+        return blake2b(" ".join(words).encode(), digest_size=12).digest() if len(words) >= _FEWEST_WORDS else None
