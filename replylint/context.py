@@ -53,6 +53,7 @@ class Context:
         self.draft, self.rulebook, self.brand, self.now = draft, rulebook, brand, now
         self.turn = last_turn(draft) if turn is None else turn
         self.after, self.library = after, library
+        self.limits: Mapping[str, float | str] | None = None  # the named limits, once worked out
         self._values: dict[str, Value] = {}
         self._readings: dict[Side, TextReading | None] = {}
         self._before: dict[Sender, tuple[Context, ...] | None] = {}

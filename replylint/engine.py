@@ -55,7 +55,8 @@ def lint(
     findings: list[Finding] = []
     not_evaluated: list[NotEvaluated] = []
     for rule in rules:
-        for outcome in _judge_turns(rule, context) if _is_of_turns(rule) else _judge(rule, context):
+        by_turns = scope == "conversation" and _is_of_turns(rule)
+        for outcome in _judge_turns(rule, context) if by_turns else _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
     kept, suppressed = _split(findings, brand, draft, now)
     return Result(
@@ -113,13 +114,22 @@ def _judge_turns(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluate
 
 
 def _limits(rule: Rule, context: Context) -> Mapping[str, float | str]:
-    brand, options = context.brand, context.brand.rules.get(rule.id, _DEFAULT).options
-    found: dict[str, float | str] = {name: options.get(name, option.default) for name, option in rule.options.items()}
-    found["brand.reading_grade"] = brand.reading_grade
-    found["brand.length"] = math.inf if brand.length is None else brand.length
-    if (most := channel_length(context)) is not None:
-        found["channel.length"] = most
-    return found
+    """The named limits, and the rule's own options."""
+    if context.limits is None:
+        context.limits = _named_limits(context)
+    if not rule.options:
+        return context.limits
+    chosen = context.brand.rules.get(rule.id, _DEFAULT).options
+    return {**context.limits, **{name: chosen.get(name, option.default) for name, option in rule.options.items()}}
+
+
+def _named_limits(context: Context) -> Mapping[str, float | str]:
+    brand, most = context.brand, channel_length(context)
+    return {
+        "brand.reading_grade": brand.reading_grade,
+        "brand.length": math.inf if brand.length is None else brand.length,
+        **({} if most is None else {"channel.length": most}),
+    }
 
 
 def _level(rule: Rule, context: Context, limits: Mapping[str, float | str], softened: bool) -> Level:

@@ -128,13 +128,29 @@ def compile_pattern(pattern: str) -> Any:
     """The compiled expression, which runs in time linear in the text. Raises ValueError with RE2's own words."""
     import re2
 
+    try:
+        return re2.compile(pattern.encode("latin-1", "replace"), _options())
+    except re2.error as error:
+        said = error.args[0]
+        raise ValueError(said.decode() if isinstance(said, bytes) else str(said)) from None
+
+
+def compile_test(pattern: str) -> Any:
+    """A set of this one expression: its `Match` says only whether it matches."""
+    import re2
+
+    test: Any = re2.Set.SearchSet(_options())
+    test.Add(pattern.encode("latin-1", "replace"))
+    test.Compile()
+    return test
+
+
+def _options() -> Any:
+    import re2
+
     kind: Any = re2.Options
     options = kind()
     options.log_errors = False
     options.max_mem = _MEMORY
     options.encoding = kind.Encoding.LATIN1
-    try:
-        return re2.compile(pattern.encode("latin-1", "replace"), options)
-    except re2.error as error:
-        said = error.args[0]
-        raise ValueError(said.decode() if isinstance(said, bytes) else str(said)) from None
+    return options

@@ -11,7 +11,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from replylint.detectors.folding import fold
 from replylint.detectors.mood import Reading as MoodReading
 from replylint.detectors.mood import load_mood
-from replylint.detectors.plan import ReaderPlan, compile_pattern
+from replylint.detectors.plan import ReaderPlan, compile_pattern, compile_test
 from replylint.model import FALSE, Side, Span, Value
 
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
@@ -26,6 +26,7 @@ class Reader:
         self._sources = {number: pattern for pattern, number in (*plan.patterns.items(), *plan.written.items())}
         self.written = frozenset(plan.written.values())
         self._regexes: dict[int, Any] = {}
+        self._tests: dict[int, Any] = {}
         self._always = frozenset(plan.always)
         literals = list(dict.fromkeys((*plan.phrases, *plan.atoms)))
         self._phrases = [tuple(plan.phrases.get(literal, ())) for literal in literals]
@@ -37,6 +38,12 @@ class Reader:
         if detector not in self._regexes:
             self._regexes[detector] = compile_pattern(self._sources[detector])
         return self._regexes[detector]
+
+    def test(self, detector: int) -> Any:
+        """Says whether a pattern matches at all, which takes a third of the time of finding where."""
+        if detector not in self._tests:
+            self._tests[detector] = compile_test(self._sources[detector])
+        return self._tests[detector]
 
     def read(self, text: str) -> TextReading:
         return TextReading(self, text)
@@ -83,8 +90,11 @@ class TextReading:
 
     def _locate(self, detector: int) -> list[Span]:
         """Where a pattern matches; the group that took part, where the pattern has groups."""
-        folded, regex = self.folded, self._reader.regex(detector)
+        folded = self.folded
         as_written = detector in self._reader.written
+        if not self._reader.test(detector).Match(folded.as_written if as_written else folded.words):
+            return []
+        regex = self._reader.regex(detector)
         groups = range(1, regex.groups + 1)
         found = []
         for match in regex.finditer(folded.as_written if as_written else folded.words):
