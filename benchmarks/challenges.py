@@ -14,16 +14,16 @@ from pathlib import Path
 
 import msgspec
 
+from replylint.confidence import Figures
 from replylint.context import Context
 from replylint.documents import read_text, read_yaml
 from replylint.errors import InputError
 from replylint.examples import read_examples
 from replylint.exampletest import findings_of
-from replylint.model import Example, Level, Rulebook
+from replylint.model import Example, Rulebook
 from replylint.rulebook import load_rulebook
 
 FOLDER = Path(__file__).parent.parent / "tests" / "challenges"
-LEAST_RECALL = 0.8
 
 
 class Score(msgspec.Struct):
@@ -35,17 +35,13 @@ class Score(msgspec.Struct):
     alarms: list[Example] = []
     quiet: list[Example] = []
 
-    @property
-    def recall(self) -> float:
-        return len(self.found) / max(1, len(self.found) + len(self.missed))
-
-    @property
-    def precision(self) -> float:
-        return len(self.found) / max(1, len(self.found) + len(self.alarms))
-
-    def reaches(self, level: Level) -> bool:
-        """Four of five hits found; of twenty near misses one false alarm for an error, two for a warning or suggestion."""
-        return self.recall >= LEAST_RECALL and len(self.alarms) <= (1 if level is Level.error else 2)
+    def figures(self) -> Figures:
+        return Figures(
+            hits=len(self.found) + len(self.missed),
+            hits_found=len(self.found),
+            near_misses=len(self.alarms) + len(self.quiet),
+            false_alarms=len(self.alarms),
+        )
 
 
 def score(path: Path, book: Rulebook) -> Score:
@@ -92,10 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(error)
             continue
         level = known[path.stem].levels[0][0]
-        short = "" if result.reaches(level) else "   short"
+        figures = result.figures()
+        short = "" if figures.passes_challenge(level) else "   short"
         print(
-            f"{path.stem:28} {level.name:10} hits {len(result.found):2} of {len(result.found) + len(result.missed)}, "
-            f"false alarms {len(result.alarms)} of {len(result.alarms) + len(result.quiet)}{short}"
+            f"{path.stem:28} {level.name:10} hits {figures.hits_found:2} of {figures.hits}, "
+            f"false alarms {figures.false_alarms} of {figures.near_misses}{short}"
         )
         if chosen.rules:
             for title, examples in (("missed", result.missed), ("false alarm", result.alarms)):

@@ -96,6 +96,15 @@ def counted(
     return {name: count for name, count in counts.items() if count.cases or count.wrong}
 
 
+def total(counts: Iterable[Count]) -> Count:
+    summed = Count()
+    for count in counts:
+        summed.right += count.right
+        summed.wrong += count.wrong
+        summed.missed += count.missed
+    return summed
+
+
 def labelled(cases: Sequence[dict[str, Any]], group: str) -> list[str]:
     return sorted({label for case in cases for kind in ("labels", "disputed") for label in case[kind][group]})
 
@@ -106,10 +115,10 @@ def show(title: str, counts: dict[str, Count]) -> None:
         precision = f"{c.precision:6.2f}" if c.right + c.wrong else "     –"
         few = f"   {c.right} of {c.right + c.wrong} right, {c.right} of {c.cases} found" if c.cases < FEWEST else ""
         print(f"{name:34} {c.cases:5} {precision} {c.recall:6.2f} {c.f1:6.2f}{few}")
-    total = Count(*(sum(getattr(c, key) for c in counts.values()) for key in ("right", "wrong", "missed")))
+    summed = total(counts.values())
     enough = [c.f1 for c in counts.values() if c.cases >= FEWEST]
     print(
-        f"{title}: micro precision {total.precision:.3f}, recall {total.recall:.3f}, F1 {total.f1:.3f}; "
+        f"{title}: micro precision {summed.precision:.3f}, recall {summed.recall:.3f}, F1 {summed.f1:.3f}; "
         f"macro F1 {sum(enough) / max(1, len(enough)):.3f} over {len(enough)} with {FEWEST} cases or more\n"
     )
 

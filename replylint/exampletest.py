@@ -51,20 +51,24 @@ def _spans_of_rule(rule: Rule, example: Example, rulebook: Rulebook) -> list[Spa
 
 
 def findings_of(rule: Rule, example: Example, rulebook: Rulebook) -> Iterator[Finding]:
-    """What one rule says of an example: of its draft, of each reply of a conversation, of the whole, of a library."""
+    """What one rule says of an example."""
+    for draft, scope, library in judged_parts(example):
+        if scope in rule.scope:
+            yield from lint(draft, rulebook, example.brand, draft.at, {rule.id}, scope, library).findings
+
+
+def judged_parts(example: Example) -> list[tuple[Draft, Scope, Texts | None]]:
+    """What of an example is judged: its draft; each reply of a conversation, and the whole; each macro, alone and in its library."""
     texts = Texts()
-    judged: list[tuple[Draft, Scope]] = []
+    parts: list[tuple[Draft, Scope, Texts | None]] = []
     for draft in example.drafts:
         if example.scope == "conversation":
-            judged += [(reply, "draft") for _, reply in replies(draft)]
+            parts += [(reply, "draft", None) for _, reply in replies(draft)]
         if example.scope == "library":
             texts.add_macro(draft, draft.id)
-            judged.append((draft, "draft"))
-        judged.append((draft, example.scope))
-    for draft, scope in judged:
-        if scope in rule.scope:
-            library = texts if scope == "library" else None
-            yield from lint(draft, rulebook, example.brand, draft.at, {rule.id}, scope, library).findings
+            parts.append((draft, "draft", None))
+        parts.append((draft, example.scope, texts if example.scope == "library" else None))
+    return parts
 
 
 def _spans_of_signal(signal: Signal, example: Example, rulebook: Rulebook) -> list[Span] | None:

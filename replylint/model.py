@@ -231,6 +231,16 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     disagrees: bool = False
 
 
+class Study(Struct, frozen=True, forbid_unknown_fields=True):
+    """What research measured about the advice of a rule. `disagrees`: where it says otherwise, in words."""
+
+    authors: str
+    year: str | int
+    measured: str
+    source: str
+    disagrees: str = ""
+
+
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
     """A setting of one rule: its default, its type and why one would change it."""
 
@@ -268,7 +278,10 @@ class Rule(Struct, frozen=True):
     fix: Fix | None
     why: str
     sources: tuple[Source, ...]
-    research: tuple[str, ...] = ()
+    research: tuple[Study, ...] = ()
+    lowered_from: Level | None = (
+        None  # the level that the advice gives it, where its measured precision does not reach it
+    )
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
     todo: tuple[Example, ...] = ()

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -18,12 +19,13 @@ from replylint.documents import read_text, read_yaml
 from replylint.errors import InputError, nearest
 from replylint.examples import read_texts
 from replylint.facts import NEEDED_SIGNALS
-from replylint.model import Example, Rule, Rulebook, Side, Signal, TextReading
+from replylint.model import Example, Rule, Rulebook, Side, Signal, Study, TextReading
 from replylint.rulefile import RuleReader
 from replylint.signals import SignalBuilder
 
+Kept = TypeVar("Kept")
 THEMES = tuple(
-    "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros".split()
+    "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros evidence".split()
 )
 SIDES: tuple[Side, Side] = ("draft", "customer")
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
@@ -123,27 +125,28 @@ def _without_examples(contents: Contents) -> Contents:
 
 def _read(texts: Mapping[Path, str], roots: Sequence[Path], language: str) -> Contents:
     """Everything read and checked."""
-    builder = SignalBuilder(_words(texts, roots), language)
+    builder = SignalBuilder(_lists(texts, roots, "words.yaml", list[str]), language)
     signals = dict(_signals(texts, roots, builder))
     builder.finish()
     for name in NEEDED_SIGNALS:
         if name not in signals:
             raise InputError(f'the signal "{name}", which facts rest on, is missing', str(roots[0]))
-    rules = tuple(_rules(texts, roots, signals, builder.contextual))
+    rules = tuple(_rules(texts, roots, signals, builder.contextual, _lists(texts, roots, "research.yaml", Study)))
     _check_covers(rules)
     return Contents(rules, signals, builder.readers)
 
 
-def _words(texts: Mapping[Path, str], roots: Iterable[Path]) -> dict[str, list[str]]:
-    words: dict[str, list[str]] = {}
-    for path in (root / "words.yaml" for root in roots):
+def _lists(texts: Mapping[Path, str], roots: Iterable[Path], name: str, kind: type[Kept]) -> dict[str, Kept]:
+    """What all rule files share, by its names: the lists of words, the studies."""
+    found: dict[str, Kept] = {}
+    for path in (root / name for root in roots):
         if path in texts:
             document = read_yaml(texts[path], str(path))
             try:
-                words |= msgspec.convert(document.data, dict[str, list[str]])
+                found |= msgspec.convert(document.data, dict[str, kind])  # type: ignore[valid-type]
             except msgspec.ValidationError as error:
-                raise document.error(f"a list of words is a name and a list of texts: {error}") from None
-    return words
+                raise document.error(f"{name} is a mapping of names: {error}") from None
+    return found
 
 
 def _signals(
@@ -163,7 +166,11 @@ def _signals(
 
 
 def _rules(
-    texts: Mapping[Path, str], roots: Iterable[Path], signals: Mapping[str, SignalEntry], contextual: set[str]
+    texts: Mapping[Path, str],
+    roots: Iterable[Path],
+    signals: Mapping[str, SignalEntry],
+    contextual: set[str],
+    studies: Mapping[str, Study],
 ) -> Iterable[Rule]:
     """In the order of the themes; themes of the user's own come last."""
     seen: dict[str, Path] = {}
@@ -172,7 +179,7 @@ def _rules(
     for folder in sorted(folders, key=lambda f: (order.get(f.name, len(order)), f.name, str(f))):
         for path in _in(texts, folder):
             _once(path.stem, "rule", path, seen)
-            yield RuleReader(read_yaml(texts[path], str(path)), signals, contextual).rule()
+            yield RuleReader(read_yaml(texts[path], str(path)), signals, contextual, studies).rule()
 
 
 def _in(texts: Mapping[Path, str], folder: Path) -> list[Path]:

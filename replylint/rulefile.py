@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
@@ -14,13 +15,20 @@ from replylint.documents import Document
 from replylint.errors import listing, nearest
 from replylint.examples import read_examples
 from replylint.facts import FACTS
-from replylint.model import Condition, Fix, Kind, Level, Option, Rule, Scope, Source, names
+from replylint.model import Condition, Fix, Kind, Level, Option, Rule, Scope, Source, Study, names
 from replylint.shapes import decode
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 _PLACES = ("start", "end", "reply", "customer-message")
 Applies = Literal["reply", "macro"]
+
+
+class ResearchShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A study that the advice rests on, and where it says otherwise."""
+
+    study: str
+    disagrees: str = ""
 
 
 class RuleShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
@@ -46,15 +54,22 @@ class RuleShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     covers: list[str] = []
     softened: str = ""
     fix: Fix | None = None
-    research: list[str] = []
+    research: list[str | ResearchShape] = []
+    lowered_from: str | None = None
     todo: list[Any] = []
 
 
 class RuleReader:
-    """Reads one rule file. `contextual`: the draft's signals that look at the thread."""
+    """Reads one rule file. `contextual`: the draft's signals that look at the thread; `studies`: those of research.yaml."""
 
-    def __init__(self, document: Document, signals: Collection[str], contextual: Collection[str]) -> None:
-        self.document, self.signals, self.contextual = document, signals, contextual
+    def __init__(
+        self,
+        document: Document,
+        signals: Collection[str],
+        contextual: Collection[str],
+        studies: Mapping[str, Study] = MappingProxyType({}),
+    ) -> None:
+        self.document, self.signals, self.contextual, self.studies = document, signals, contextual, studies
         self.path = Path(document.path)
         self.shape = decode(self.document, RuleShape, "a rule")
         self.conditions = ConditionReader(document, signals, tuple(self.shape.options))
@@ -88,13 +103,22 @@ class RuleReader:
             fix=shape.fix,
             why=shape.why,
             sources=tuple(shape.sources),
-            research=tuple(shape.research),
+            research=tuple(self._study(entry, index) for index, entry in enumerate(shape.research)),
+            lowered_from=None if shape.lowered_from is None else self._level(shape.lowered_from, ("lowered-from",)),
             bad=read_examples(shape.bad, document, ("bad",)),
             good=read_examples(shape.good, document, ("good",)),
             todo=read_examples(shape.todo, document, ("todo",)),
         )
         self._check(rule)
         return rule
+
+    def _study(self, entry: str | ResearchShape, index: int) -> Study:
+        key, disagrees = (entry, "") if isinstance(entry, str) else (entry.study, entry.disagrees)
+        if key not in self.studies:
+            raise self.document.error(
+                f'found "{key}", which is no study of research.yaml{nearest(key, self.studies)}', ("research", index)
+            )
+        return msgspec.structs.replace(self.studies[key], disagrees=disagrees)
 
     def _condition(self, key: str) -> Condition | None:
         data = getattr(self.shape, key)

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from replylint.confidence import in_words, measured
 from replylint.model import All, Any, AtLeast, Condition, Example, MoreThan, Named, Not, Rule, Sender, Then
 from replylint.reporters.full import who
 
@@ -53,6 +54,19 @@ def show(rule: Rule, console: Console) -> None:
     _examples(console, "Good", "green", rule.good)
     for source in rule.sources:
         _block(console, "Advises otherwise: " if source.disagrees else "Advised by: ", who(source))
+    for study in rule.research:
+        year = f" ({study.year})" if study.year else ""
+        _block(console, "Research: ", f"{study.measured} {study.authors}{year}, {study.source}.")
+        if study.disagrees:
+            _block(console, "It disagrees: ", study.disagrees)
+    if rule.id in measured().rules:
+        _block(console, "How right it is: ", " ".join(in_words(measured().rules[rule.id], measured().unlabelled)))
+    if rule.lowered_from:
+        _block(
+            console,
+            "",
+            f"The advice would make it an {rule.lowered_from.name}; until it is right often enough, it is less.",
+        )
 
 
 def _levels(rule: Rule) -> str:

@@ -1,0 +1,166 @@
+"""How sure each rule is: measured on labelled replies, on findings that readers judged, on its challenge file, and how often it speaks.
+
+    python -m benchmarks.confidence --labelled LABELLED.jsonl --unlabelled FILE.jsonl[.gz] ...
+
+Writes QUALITY.md, and replylint/data/quality.json for `replylint explain`. The verdicts of readers stand in
+benchmarks/verdicts/findings.jsonl: {"id", "message_index", "rule", "right"}, without the texts, whose licence keeps them out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks import challenges, quality
+from replylint.cases import CaseShape, ConversationShape, replies
+from replylint.confidence import Figures, Measured
+from replylint.engine import lint
+from replylint.model import Brand, Draft, Rule, Rulebook, Scope
+from replylint.rulebook import THEMES, load_rulebook
+
+ROOT = Path(__file__).parent.parent
+VERDICTS = ROOT / "benchmarks" / "verdicts" / "findings.jsonl"
+DATA = ROOT / "replylint" / "data" / "quality.json"
+PAGE = ROOT / "QUALITY.md"
+ABOUT = """Made by `python -m benchmarks.confidence`.
+
+- Labelled: {labelled} public replies of 31 brands, each read by two annotators, both language models working from one guide; what they
+  disputed is left out.
+- Judged: findings on other real replies, each read by two readers; right where both agreed.
+- Challenge: twenty cases that a rule should find and twenty near misses, by writers who knew what the rule is for and not how it
+  looks for it.
+- In 1,000 replies: in how many of {unlabelled:,} other public replies the rule speaks.
+
+An error must be right 95 times in 100, a warning 85 times. A rule with fewer than twenty findings to judge it by is unproven, and
+ships at its level only if it passes its challenge: four of five hits found, and of twenty near misses at most one false alarm for an
+error, two for a warning or suggestion.
+"""
+
+
+def drafts_of(path: Path) -> Iterator[tuple[Draft, Scope]]:
+    """Every reply of a file of cases or conversations, and each conversation as a whole."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for line in lines:
+            data = json.loads(line)
+            if "draft" in data:
+                yield msgspec.convert(data, CaseShape).as_draft(), "draft"
+                continue
+            whole = msgspec.convert(data, ConversationShape).whole()
+            yield from ((reply, "draft") for _, reply in replies(whole))
+            yield whole, "conversation"
+
+
+def fired(paths: Sequence[Path], book: Rulebook) -> tuple[int, Mapping[str, int]]:
+    """How many replies were read, and in how many each rule spoke at a level that is shown by default or as a suggestion."""
+    every = {rule.id for rule in book.rules}
+    count, spoke = 0, collections.Counter[str]()
+    for path in paths:
+        for draft, scope in drafts_of(path):
+            count += scope == "draft"
+            spoke.update({finding.rule for finding in lint(draft, book, Brand(), None, every, scope).findings})
+    return count, spoke
+
+
+def measure(labelled: Path, unlabelled: Sequence[Path], book: Rulebook) -> Measured:
+    cases = quality.read_cases(labelled)
+    readings = [quality.read(case, book) for case in cases]
+    counts = quality.counted(cases, readings, "rules", quality.labelled(cases, "rules"))
+    count, spoke = fired(unlabelled, book)
+    verdicts = quality.read_cases(VERDICTS) if VERDICTS.exists() else []
+    rules: dict[str, Figures] = {}
+    for rule in book.rules:
+        found = counts.get(f"rules.{rule.id}", quality.Count())
+        judged = [bool(verdict["right"]) for verdict in verdicts if verdict["rule"] == rule.id]
+        path = challenges.FOLDER / f"{rule.id}.yaml"
+        challenge = challenges.score(path, book).figures() if path.exists() else Figures()
+        rules[rule.id] = msgspec.structs.replace(
+            challenge,
+            right=found.right,
+            wrong=found.wrong,
+            missed=found.missed,
+            judged_right=sum(judged),
+            judged=len(judged),
+            fired=spoke[rule.id],
+        )
+    return Measured(len(cases), count, rules)
+
+
+def page(measured: Measured, book: Rulebook, labelled: Path) -> str:
+    cases = quality.read_cases(labelled)
+    readings = [quality.read(case, book) for case in cases]
+    lines = [
+        "# How right it is",
+        "",
+        ABOUT.format(labelled=measured.labelled, unlabelled=measured.unlabelled),
+        *_signals(cases, readings, book),
+        "## Rules",
+        "",
+        "| rule | level | right / findings | precision | found / flagged | challenge hits | false alarms | in 1,000 replies |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for theme in THEMES:
+        lines += [_row(rule, measured) for rule in book.rules if rule.theme == theme]
+    return "\n".join(lines) + "\n"
+
+
+def _signals(cases: Sequence[dict[str, Any]], readings: Sequence[quality.Reading], book: Rulebook) -> list[str]:
+    counts: dict[str, quality.Count] = {}
+    for group in ("customer", "draft"):
+        known = {name.partition(".")[2] for name in book.signals if name.startswith(group)}
+        labels = [label for label in quality.labelled(cases, group) if label in known]
+        counts |= quality.counted(cases, readings, group, labels)
+    total = quality.total(counts.values())
+    enough = [count.f1 for count in counts.values() if count.cases >= quality.FEWEST]
+    mean = sum(enough) / max(1, len(enough))
+    return [
+        "## Signals",
+        "",
+        f"On the labelled replies: precision {total.precision:.3f}, recall {total.recall:.3f}, F1 {total.f1:.3f};",
+        f"mean F1 {mean:.3f} of the {len(enough)} labels with {quality.FEWEST} cases or more.",
+        "",
+        "| signal | cases | precision | recall | F1 |",
+        "|---|---|---|---|---|",
+        *(
+            f"| `{name}` | {count.cases} | {count.precision:.2f} | {count.recall:.2f} | {count.f1:.2f} |"
+            for name, count in sorted(counts.items(), key=lambda pair: -pair[1].cases)
+        ),
+        "",
+    ]
+
+
+def _row(rule: Rule, measured: Measured) -> str:
+    f = measured.rules[rule.id]
+    level = "/".join(level.name for level, _ in rule.levels) + ("" if rule.on else ", off")
+    lowered = f", lowered from {rule.lowered_from.name}" if rule.lowered_from else ""
+    precision = "–" if f.precision is None else f"{f.precision:.2f}" + ("" if f.proven else " (unproven)")
+    flagged = f.right + f.missed
+    return (
+        f"| `{rule.id}` | {level}{lowered} | {f.right + f.judged_right} / {f.findings} | {precision} | "
+        f"{f'{f.right} / {flagged}' if flagged else '–'} | {f.hits_found} / {f.hits} | {f.false_alarms} / {f.near_misses} | "
+        f"{1000 * f.fired / max(1, measured.unlabelled):.1f} |"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--labelled", type=Path, required=True)
+    parser.add_argument("--unlabelled", type=Path, nargs="*", default=[])
+    chosen = parser.parse_args()
+    book = load_rulebook()
+    measured = measure(chosen.labelled, chosen.unlabelled, book)
+    DATA.write_bytes(msgspec.json.format(msgspec.json.encode(measured), indent=1) + b"\n")
+    PAGE.write_text(page(measured, book, chosen.labelled), encoding="utf-8")
+    for rule in book.rules:
+        if rule.on and not measured.rules[rule.id].supports(rule.levels[0][0]):
+            print(f"{rule.id}: its figures do not support {rule.levels[0][0].name}")
+
+
+if __name__ == "__main__":
+    main()
