@@ -13,11 +13,15 @@ import msgspec
 from replylint.documents import Document, Place, read_text, read_yaml
 from replylint.errors import InputError, listing, nearest
 from replylint.globs import matches
-from replylint.model import Brand, Choice, Ignore, Kind, Level
+from replylint.model import Brand, Choice, Fields, Ignore, Kind, Level
 from replylint.shapes import convert, keys_of
 
 FILE_NAME = ".replylint.yaml"
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?")
+HelpDesk = Literal[
+    "chatwoot", "discourse", "freescout", "freshdesk", "front", "gorgias", "help-scout", "hubspot", "intercom", "kayako",
+    "osticket", "salesforce", "zammad", "zendesk",
+]  # fmt: skip
 _LEVELS = tuple(level.name for level in Level)
 
 
@@ -55,6 +59,8 @@ class SettingsShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     rules: dict[str, Any] = {}
     rule_paths: list[str] = []
     language: str = ""
+    help_desk: HelpDesk | None = None
+    fields: Fields | None = None
 
 
 class OverrideShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -161,12 +167,13 @@ def brand_of(items: Mapping[str, Item], path: str) -> Brand:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value := getattr(shape, name), list) else value
         for name in keys_of(SettingsShape)
-        if name not in ("brand", "voice", "response_target", "ignore", "rules", "rule_paths")
+        if name not in ("brand", "voice", "response_target", "ignore", "rules", "rule_paths", "help_desk")
     }
     return Brand(
         **values,
         name=shape.brand,
         voice=shape.voice or "",
+        help_desk=shape.help_desk or "",
         response_target=_duration(items["response_target"]) if shape.response_target else None,
         ignore=tuple(
             Ignore(tuple(entry.rules), entry.macro, entry.reason, entry.owner, entry.until) for entry in shape.ignore

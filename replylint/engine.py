@@ -84,7 +84,11 @@ def _judge(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
     limits = _limits(rule, context)
     condition = rule.forbid or rule.require
     assert condition is not None
+    if rule.require and context.draft.kind == "macro" and not context.value("reply.whole").truth:
+        return  # a fragment owes nothing
     what = evaluate(condition, context, limits)
+    if rule.require and what.truth is False and _may_hold_it(context):
+        what = Value(None, needs="what the macro's placeholders are filled with")
     harmless = rule.forbid is None  # the truth with which there is nothing to say
     if what.truth is harmless:
         return
@@ -98,6 +102,13 @@ def _judge(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
     spans: tuple[Span | None, ...] = what.spans if rule.forbid and what.spans else (_place(rule, context),)
     for span in spans:
         yield _finding(rule, context, span, level, when.truth is None, limits)
+
+
+def _may_hold_it(context: Context) -> bool:
+    """Whether a macro has a placeholder or a branch, so that what is missing may come when it is sent."""
+    return context.draft.kind == "macro" and any(
+        context.value(name).truth for name in ("draft.placeholder", "draft.branch")
+    )
 
 
 def _is_of_turns(rule: Rule) -> bool:

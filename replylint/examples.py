@@ -31,6 +31,8 @@ class LibraryExampleShape(msgspec.Struct, forbid_unknown_fields=True, omit_defau
     """Macros that a rule of scope library sees together."""
 
     macros: list[str]
+    channel: str | None = None
+    public: bool | None = None
     settings: Any = None
 
 
@@ -60,7 +62,10 @@ def _example(entry: Any, document: Document, place: Place) -> Example:
     if isinstance(entry, dict) and "macros" in entry:
         library = convert(entry, LibraryExampleShape, "a library", document, place)
         plain = [unmark(text) for text in library.macros]
-        drafts = tuple(Draft(text, f"macro {number}", "macro") for number, (text, _) in enumerate(plain, 1))
+        drafts = tuple(
+            Draft(text, f"macro {number}", "macro", None, library.channel, library.public)
+            for number, (text, _) in enumerate(plain, 1)
+        )
         marks = tuple(mark for _, found in plain for mark in found)
         return Example(
             drafts, marks, _settings(entry, document, place), "library", "\n".join(text for text, _ in plain)

@@ -72,7 +72,8 @@ def judged_parts(example: Example) -> list[tuple[Draft, Scope, Texts | None]]:
 
 
 def _spans_of_signal(signal: Signal, example: Example, rulebook: Rulebook) -> list[Span] | None:
-    value = Context(example.drafts[0], rulebook, example.brand).value(signal.name)
+    draft, _, library = judged_parts(example)[-1]
+    value = Context(draft, rulebook, example.brand, library=library).value(signal.name)
     return list(value.spans) if value.truth else None
 
 

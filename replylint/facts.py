@@ -237,6 +237,13 @@ def channel_length(scene: Scene) -> float | None:
     return math.inf if is_private else CHANNEL_LENGTH.get(channel, math.inf)
 
 
+def _whole(scene: Scene) -> Value:
+    """A reply to be sent as it is, and no fragment: a greeting, a sign-off, or two sentences."""
+    if any(scene.value(name).truth for name in ("draft.greeting", "draft.signature", "draft.sign-off-phrase")):
+        return TRUE
+    return _known(scene.value("draft.sentences").number >= 2, "")
+
+
 def _serves_here(scene: Scene) -> Value:
     says = scene.brand.serves_here
     channel = scene.draft.channel or scene.brand.channel
@@ -259,6 +266,7 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "thread.attempts": _attempts,
     "thread.answered": _answered,
     "thread.answered-late": _answered_late,
+    "reply.whole": _whole,
     "kind.macro": lambda s: _known(s.draft.kind == "macro", ""),
     "brand.serves-here": _serves_here,
     "brand.signs": lambda s: _known(bool(s.brand.signs), ""),
@@ -279,6 +287,12 @@ NEEDED_SIGNALS = (
     "draft.reports-fix",
     "draft.says-what-fixed",
     "draft.part",
+    "draft.greeting",
+    "draft.signature",
+    "draft.sign-off-phrase",
+    "draft.sentences",
+    "draft.placeholder",
+    "draft.branch",
     "customer.took-up-dm",
     "customer.solved",
     "customer.complaint",

@@ -319,6 +319,13 @@ class Choice(Struct, frozen=True):
     options: Mapping[str, float | str] = {}
 
 
+class Fields(Struct, frozen=True, forbid_unknown_fields=True):
+    """Under which keys things stand in a file of no known shape."""
+
+    reply: str
+    title: str = ""
+
+
 class Brand(Struct, frozen=True):
     """The settings in force, with their defaults."""
 
@@ -343,6 +350,8 @@ class Brand(Struct, frozen=True):
     rule_paths: tuple[str, ...] = ()
     rules_as_of: str = ""
     language: str = ""
+    help_desk: str = ""
+    fields: Fields | None = None
     path: str = ""
 
     def lists(self, key: str) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from replylint.detectors.folding import FILLERS
 from replylint.detectors.measure import MEASURES
 from replylint.detectors.mood import load_mood
 from replylint.detectors.personal_data import KINDS
+from replylint.detectors.placeholders import KINDS as PLACEHOLDER_KINDS
 from replylint.detectors.plan import (
     AllOf,
     AnyOf,
     Data,
     Measured,
     Mood,
+    Placeholders,
     Plan,
     ReaderPlan,
     Reference,
@@ -47,6 +49,7 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     relation: str | None = None
     mood: str | None = None
     personal_data: list[str] | None = None
+    placeholders: str | None = None
     source: str | None = msgspec.field(default=None, name="from")
     as_written: bool = False  # with `pattern`: case and contractions as they stand in the text
     gate: list[str] = []  # with `tokens`: literals without which it can't match
@@ -69,7 +72,18 @@ class SignalShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", om
     todo: list[Any] = []
 
 
-_WAYS = ("phrases", "pattern", "tokens", "signal", "measure", "relation", "mood", "personal-data", "from")
+_WAYS = (
+    "phrases",
+    "pattern",
+    "tokens",
+    "signal",
+    "measure",
+    "relation",
+    "mood",
+    "personal-data",
+    "placeholders",
+    "from",
+)
 _NAME = re.compile(r"\{([a-z][a-z-]*)\}")
 _FILLER_WORDS = {name: f"{re.escape(filler)}+" for name, filler in FILLERS.items()}
 _UNFOLDED = re.compile(r"n't\b|n'\?t|[’“”]|(?<!\\)[A-Z]")
@@ -240,6 +254,9 @@ class _Builder:
             self._one_of(kind, KINDS, (*place, index)) for index, kind in enumerate(shape.personal_data or [])
         )
         return Data(kinds)
+
+    def _placeholders(self, shape: PartShape, place: Place) -> Plan:
+        return Placeholders(self._one_of(shape.placeholders or "", PLACEHOLDER_KINDS, place))
 
     def _from(self, shape: PartShape, place: Place) -> Plan:
         allowed = [f"brand.{key}" for key in BRAND_LISTS]

@@ -55,8 +55,8 @@ def test_a_rule_with_a_condition_loads(tmp_path: Path) -> None:
 
 
 KEYS = (
-    "applies, bad, covers, default, fix, forbid, good, instead, level, lowered-from, message, options, place, require, research, scope, since,"
-    "softened, sources, todo, unknown, when, why"
+    "applies, bad, covers, default, fix, forbid, good, instead, level, lowered-from, message, options, place, require, research, "
+    "scope, since, softened, sources, todo, unknown, when, why"
 )
 
 

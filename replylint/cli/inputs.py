@@ -154,11 +154,11 @@ def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located,
     if STDIN in request.paths:
         name = request.stdin_filename or STDIN
         brand = settings.for_path(name)
-        for located in read_stdin(decode(sys.stdin.buffer.read(), name), name):
+        for located in read_stdin(decode(sys.stdin.buffer.read(), name), name, brand.fields):
             yield located, brand
     for path in files_of(request, settings):
         brand = settings.for_path(str(path))
-        for located in read_path(path):
+        for located in read_path(path, brand.fields):
             yield located, brand
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from replylint.detectors.measure import measure
 from replylint.detectors.personal_data import personal_data
+from replylint.detectors.placeholders import find as placeholders
 from replylint.detectors.plan import (
     AllOf,
     AnyOf,
     Data,
     Measured,
     Mood,
+    Placeholders,
     Plan,
     Reference,
     Relation,
@@ -52,6 +54,10 @@ def finder(plan: Plan, side: Side) -> Finder:
             return _in_text(side, lambda scene, reading: reading.mood(label))
         case Data(kinds):
             return _in_text(side, lambda scene, reading: found(scene, side, personal_data(reading.text, kinds)))
+        case Placeholders(kind):
+            return _in_text(
+                side, lambda scene, reading: found(scene, side, placeholders(reading.text, kind, scene.brand.help_desk))
+            )
         case SettingsList(key):
             return _in_text(
                 side, lambda scene, reading: found(scene, side, _listed(reading.text, scene.brand.lists(key)))

@@ -32,6 +32,10 @@ class Data(Struct, frozen=True, tag=True):
     kinds: tuple[str, ...]
 
 
+class Placeholders(Struct, frozen=True, tag=True):
+    kind: str
+
+
 class Reference(Struct, frozen=True, tag=True):
     name: str
 
@@ -70,7 +74,19 @@ class Unless(Struct, frozen=True, tag=True):
 
 
 Plan: TypeAlias = (
-    Textual | Tokens | Mood | Data | Reference | Measured | SettingsList | Relation | AnyOf | AllOf | Without | Unless
+    Textual
+    | Tokens
+    | Mood
+    | Data
+    | Placeholders
+    | Reference
+    | Measured
+    | SettingsList
+    | Relation
+    | AnyOf
+    | AllOf
+    | Without
+    | Unless
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from replylint.documents import read_json, read_text, read_yaml
 from replylint.errors import InputError
 from replylint.globs import matches
-from replylint.model import Brand, Thread
+from replylint.model import Brand, Fields, Thread
 from replylint.sources import Lines, Located, cases, macros, texts
 
 _MARKDOWN = (".md", ".markdown")
@@ -20,39 +20,45 @@ _NEVER = re.compile(r"(?i)(readme|changelog|changes|license|licence|contributing
 _NEVER_FOLDERS = frozenset({".git", ".github", ".gitlab", "node_modules", "__pycache__", ".venv", "venv"})
 
 
-def read_path(path: Path) -> Iterator[Located]:
-    """The drafts of one file. Raises InputError where it can't be read or holds none."""
+def read_path(path: Path, fields: Fields | None = None) -> Iterator[Located]:
+    """The drafts of one file. Raises InputError where it can't be read or holds none.
+
+    `fields`: where things stand in a file of no known shape.
+    """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(s for s in SUFFIXES if s)
         raise InputError(f'found a file that ends in "{path.suffix}"; known are {known}', str(path))
-    yield from read_named(read_text(path), str(path), suffix)
+    yield from read_named(read_text(path), str(path), suffix, fields)
 
 
-def read_named(text: str, path: str, suffix: str) -> Iterator[Located]:
+def read_named(text: str, path: str, suffix: str, fields: Fields | None = None) -> Iterator[Located]:
     """The drafts of a text that is known by the ending of its file's name."""
     if suffix in _MARKDOWN:
         yield from texts.read_markdown(text, path)
     elif suffix in (".jsonl", ".ndjson"):
         yield from cases.read_json_lines(text, path)
     elif suffix in _STRUCTURED:
-        yield from _structured(text, path, suffix == ".json")
+        yield from _structured(text, path, suffix == ".json", fields)
     else:
         yield from texts.read_plain(text, path)
 
 
-def _structured(text: str, path: str, is_json: bool) -> Iterator[Located]:
+def _structured(text: str, path: str, is_json: bool, fields: Fields | None) -> Iterator[Located]:
     document = read_json(text, path) if is_json else read_yaml(text, path)
     data, lines = document.data, Lines(text)
     first = data[0] if isinstance(data, list) and data else data
-    yield from cases.from_document(document, lines) if cases.is_case(first) else macros.from_document(document, lines)
+    if cases.is_case(first):
+        yield from cases.from_document(document, lines)
+    else:
+        yield from macros.from_document(document, lines, fields)
 
 
-def read_stdin(text: str, name: str) -> Iterator[Located]:
+def read_stdin(text: str, name: str, fields: Fields | None = None) -> Iterator[Located]:
     """A draft, a transcript, or what the file's name says that it is."""
     suffix = Path(name).suffix.lower()
     if suffix:
-        yield from read_named(text, name, suffix)
+        yield from read_named(text, name, suffix, fields)
     elif texts.is_transcript(text):
         yield from texts.read_transcript(text, name)
     else:

@@ -7,7 +7,7 @@ from functools import partial
 
 from replylint.documents import Document, Node, Place
 from replylint.errors import listing
-from replylint.model import Draft
+from replylint.model import Draft, Fields
 from replylint.sources import DRAFT, Lines, Located
 from replylint.sources.mapping import Mapping, of_node
 
@@ -28,13 +28,19 @@ _TITLE_KEYS = ("id", "key", "title", "name", "label", "shortcut", "short_code", 
 _FEWEST_BLANKS = 2  # a plain text in a list is a reply if it has at least three words
 
 
-def from_document(document: Document, lines: Lines) -> Iterator[Located]:
-    """Every reply of the document. Raises InputError where it holds none."""
-    found = list(_replies(document.root, (), ""))
+def from_document(document: Document, lines: Lines, fields: Fields | None = None) -> Iterator[Located]:
+    """Every reply of the document. `fields`: under which keys the settings say that reply and title stand.
+
+    Raises InputError where it holds none.
+    """
+    if fields:
+        found = list(_named(document.root, (), fields))
+        expected = f'mappings with the key "{fields.reply}", as `fields:` in the settings says'
+    else:
+        found = list(_replies(document.root, (), ""))
+        expected = f"texts, or mappings with one of the keys {listing(REPLY_KEYS)}"
     if not found:
-        raise document.error(
-            f"found no replies: expected texts, or mappings with one of the keys {listing(REPLY_KEYS)}"
-        )
+        raise document.error(f"found no replies: expected {expected}")
     for place, node, title in found:
         key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
         draft = Draft(node.value, title or key, "macro")
@@ -64,6 +70,17 @@ def _replies(node: Node, place: Place, title: str) -> Iterator[tuple[Place, Node
                 yield from _replies(child, (*place, index), "")
             elif _reads_like_a_reply(child):
                 yield (*place, index), child, title
+
+
+def _named(node: Node, place: Place, fields: Fields) -> Iterator[tuple[Place, Node, str]]:
+    """The texts under the key that the settings name, however deep they stand."""
+    reply = node.children.get(fields.reply) if isinstance(node.value, dict) else None
+    if reply is not None and _is_text(reply):
+        title = node.children.get(fields.title)
+        yield (*place, fields.reply), reply, str(title.value) if title is not None and _is_scalar(title) else ""
+        return
+    for key, child in node.children.items():
+        yield from _named(child, (*place, key), fields)
 
 
 def _is_scalar(node: Node | None) -> bool:
