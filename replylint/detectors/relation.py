@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 
 from replylint.detectors.folding import fold
 from replylint.detectors.sameness import masked, repeated
+from replylint.language import sentences
 from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
+_THING = re.compile(r"\b(?:my|the|an?|your|this|that|our|some|ordered|bought) ((?:[a-z-]{2,} )?[a-z-]{3,})\b")
+_FEWEST_SENTENCES = 4
 _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
 
 # What ends being upset, how much of it is left a turn later, and from what score it counts
@@ -99,16 +102,38 @@ def _still_upset(scene: Scene) -> Value:
     return Value(score >= _UPSET, (), score, strongest.words)
 
 
+def _names_thing(scene: Scene) -> Value:
+    """True where the reply names one of the things that the customer named, or the customer named none."""
+    if scene.turn is None:
+        return _NO_THREAD
+    things = _THING.findall(fold(scene.turn, "customer").words.decode("ascii"))
+    named = content_words(" . ".join(things), "customer")
+    return TRUE if not named or named & content_words(scene.draft.text, "draft") else FALSE
+
+
+def _warm_inside(scene: Scene) -> Value:
+    """The warm words, where they stand only in the middle of a reply: a fifth of it before them and a fifth after."""
+    warm = scene.value("draft.warm").spans
+    text = scene.draft.text
+    if not warm or len(sentences(text)) < _FEWEST_SENTENCES:
+        return FALSE
+    start, end = sentences(text)[0].end, sentences(text)[-1].start
+    inside = all(start <= span.start and span.end <= end for span in warm)
+    return Value(True, warm, words=tuple(text[a:b] for a, b in warm)) if inside else FALSE
+
+
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "echo": _echo,
     "repeats": _repeats,
     "sent-to-many": _sent_to_many,
     "near-duplicate": _near_duplicate,
     "still-upset": _still_upset,
+    "names-thing": _names_thing,
+    "warm-inside": _warm_inside,
 }
 
 # The signals of the same turn that a relation looks at
-LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER}
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER, "warm-inside": ("draft.warm",)}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
