@@ -183,7 +183,8 @@ class RuleReader:
             )
         self._check_slots(rule)
         self._check_scope(rule, open_names)
-        if rule.when and not _has_contrast(rule):
+        of_context = [name for name in used if not name.startswith("draft.") or name in self.contextual]
+        if of_context and not _has_contrast(rule):
             raise error(
                 "a rule with `when` needs a contrast: one draft that is bad in one context and good in another",
                 ("good",),

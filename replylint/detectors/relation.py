@@ -111,6 +111,16 @@ def _names_thing(scene: Scene) -> Value:
     return TRUE if not named or named & content_words(scene.draft.text, "draft") else FALSE
 
 
+def _restates(scene: Scene) -> Value:
+    """True where the reply shares a telling word with what the customer said, outside of its instructions."""
+    if scene.turn is None:
+        return _NO_THREAD
+    text = scene.draft.text
+    for start, end in scene.value("draft.instruction").spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return TRUE if content_words(scene.turn, "customer") & content_words(text, "draft") else FALSE
+
+
 def _warm_inside(scene: Scene) -> Value:
     """The warm words, where they stand only in the middle of a reply: a fifth of it before them and a fifth after."""
     warm = scene.value("draft.warm").spans
@@ -130,10 +140,11 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "still-upset": _still_upset,
     "names-thing": _names_thing,
     "warm-inside": _warm_inside,
+    "restates": _restates,
 }
 
 # The signals of the same turn that a relation looks at
-LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER, "warm-inside": ("draft.warm",)}
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER, "warm-inside": ("draft.warm",), "restates": ("draft.instruction",)}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
