@@ -111,7 +111,9 @@ _PLACEHOLDER = re.compile(
     r"|<(?:[A-Z][A-Z _-]{2,40}|(?:first ?|customer )?name|insert [\w ]{1,40}|your [\w ]{1,40})>"
     r"|(?<![\w])[Xx]{4,}(?![\w])|_{4,}"
 )
-_QUOTE = re.compile(r"“[^“”\n]{2,300}”|(?<![\w\"])\"(?=\S)[^\"\n]{2,300}(?<=\S)\"(?![\w\"])|‘[^‘’\n]{2,300}’(?!\w)")
+_QUOTE = re.compile(
+    r"“[^“”\n]{2,300}”|(?<![\w\"])\"(?=\S)[^\"\n]{2,300}(?<=\S)\"(?![\w\"])|‘[^‘’\n]{2,300}’(?!\w)|(?<![\w'])'(?=\w)[^'\n]{8,300}(?<=[\w.!?])'(?!\w)"
+)
 _QUOTED_LINE = re.compile(r"^>[^\n]*", re.M)
 
 
@@ -127,7 +129,7 @@ def _mask(text: str, side: Side) -> str:
     if side == "draft":
         if "{" in text or "[" in text or "<" in text or "____" in text or "xxxx" in text or "XXXX" in text:
             text = _PLACEHOLDER.sub(lambda m: FILLERS["placeholder"] * len(m[0]), text)
-        if '"' in text or "“" in text or "‘" in text:
+        if '"' in text or "“" in text or "‘" in text or "'" in text:
             text = _QUOTE.sub(lambda m: m[0][0] + FILLERS["quote"] * (len(m[0]) - 2) + m[0][-1], text)
         if ">" in text:
             text = _QUOTED_LINE.sub(lambda m: FILLERS["quote"] * len(m[0]), text)

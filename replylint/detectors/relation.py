@@ -14,6 +14,12 @@ _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
 _THING = re.compile(r"\b(?:my|the|an?|your|this|that|our|some|ordered|bought) ((?:[a-z-]{2,} )?[a-z-]{3,})\b")
 _FEWEST_SENTENCES = 4
+_EMPTY_WORDS = (
+    "draft.acknowledgement", "draft.thanks", "draft.thanks-line", "draft.greeting", "draft.signature", "draft.sign-off-phrase", "draft.stock-phrase",
+)  # fmt: skip
+_THANKFUL = ("customer.praise", "customer.thanks", "customer.solved", "customer.share", "customer.feedback")
+_LETTERS = re.compile(r"[A-Za-z']+")
+_MOST_LEFT = 6  # words of a sentence that may stand beside an acknowledgement without saying anything
 _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
 
 # What ends being upset, how much of it is left a turn later, and from what score it counts
@@ -111,6 +117,23 @@ def _names_thing(scene: Scene) -> Value:
     return TRUE if not named or named & content_words(scene.draft.text, "draft") else FALSE
 
 
+def _nothing_else(scene: Scene) -> Value:
+    """True where no sentence holds more than an acknowledgement, thanks, a greeting, a name or a signature."""
+    text = scene.draft.text
+    for name in _EMPTY_WORDS:
+        for start, end in scene.value(name).spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+    left = (_LETTERS.findall(text[start:end]) for start, end in sentences(scene.draft.text))
+    return FALSE if any(len(words) > _MOST_LEFT for words in left) else TRUE
+
+
+def _answers_thanks(scene: Scene) -> Value:
+    """True where the customer praised, thanked, shared or reported something unasked; false also where no customer is known."""
+    if scene.turn is None:
+        return FALSE
+    return next((TRUE for name in _THANKFUL if scene.value(name).truth), FALSE)
+
+
 def _restates(scene: Scene) -> Value:
     """True where the reply shares a telling word with what the customer said, outside of its instructions."""
     if scene.turn is None:
@@ -141,10 +164,18 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "names-thing": _names_thing,
     "warm-inside": _warm_inside,
     "restates": _restates,
+    "nothing-else": _nothing_else,
+    "answers-thanks": _answers_thanks,
 }
 
 # The signals of the same turn that a relation looks at
-LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER, "warm-inside": ("draft.warm",), "restates": ("draft.instruction",)}
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "still-upset": _OVER,
+    "warm-inside": ("draft.warm",),
+    "restates": ("draft.instruction",),
+    "nothing-else": _EMPTY_WORDS,
+    "answers-thanks": _THANKFUL,
+}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
