@@ -274,6 +274,31 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "voice.formal": lambda s: _known(s.brand.voice == "formal", ""),
 }
 
+# What each fact says, for people
+ABOUT: Mapping[str, str] = {
+    "channel.public": "Anyone can read the reply.",
+    "reply.first": "The brand has not answered in this thread yet.",
+    "reply.late": "The reply comes past the brand's response target, counted from the first message that nobody answered.",
+    "reply.closing": "The customer thanks or the matter is solved, and nothing new is raised.",
+    "reply.part": "The post is one part of several.",
+    "reply.english": "The reply is in English.",
+    "reply.whole": "It is a reply to be sent as it is, and no fragment.",
+    "thread.redirected": "The brand sent the customer elsewhere before.",
+    "thread.apologised": "The brand said sorry before.",
+    "thread.went-private": "The talk went on in private.",
+    "thread.resolved": "The matter is solved.",
+    "thread.closed-publicly": "The outcome stands in the public thread.",
+    "thread.says-what-fixed": "The public thread says what solved it.",
+    "thread.attempts": "How often the brand honestly tried to help this customer.",
+    "thread.answered": "The brand answered this turn of the customer.",
+    "thread.answered-late": "The first answer to this customer came past the brand's response target.",
+    "kind.macro": "It is a macro and no draft.",
+    "brand.serves-here": "The brand serves customers on this channel; so it does unless the settings say otherwise.",
+    "brand.signs": "The settings say that agents sign.",
+    "voice.casual": "The settings choose a casual voice.",
+    "voice.formal": "The settings choose a formal voice.",
+}
+
 # Facts of each customer's turn in a conversation: a rule that asks for one is judged turn by turn
 OF_EACH_TURN = frozenset({"thread.answered", "thread.answered-late"})
 

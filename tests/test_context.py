@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from replylint.context import Context, evaluate
-from replylint.facts import last_turn
+from replylint.facts import ABOUT, FACTS, last_turn
 from replylint.model import (
     All,
     Any,
@@ -128,3 +128,7 @@ def test_serves_here(small: Rulebook) -> None:
     assert fact("brand.serves-here", Draft("Hi", channel="tracker"), small) is False
     assert fact("brand.serves-here", Draft("Hi", channel="tracker"), small, Brand(serves_here=True)) is True
     assert fact("brand.serves-here", Draft("Hi"), small, Brand(serves_here=False)) is False
+
+
+def test_every_fact_is_explained() -> None:
+    assert set(ABOUT) == set(FACTS)

@@ -26,4 +26,4 @@ def explain(
     known = [each.id for each in book.rules]
     if rule not in known:
         raise InputError(f'found "{rule}", which is no rule{nearest(rule, known)}; `replylint rules` lists them')
-    show(book.rule(rule), console_for(sys.stdout, "auto"))
+    show(book.rule(rule), book, console_for(sys.stdout, "auto"))

@@ -14,9 +14,10 @@ _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
 _THING = re.compile(r"\b(?:my|the|an?|your|this|that|our|some|ordered|bought) ((?:[a-z-]{2,} )?[a-z-]{3,})\b")
 _FEWEST_SENTENCES = 4
-_EMPTY_WORDS = (
-    "draft.acknowledgement", "draft.thanks", "draft.thanks-line", "draft.greeting", "draft.signature", "draft.sign-off-phrase", "draft.stock-phrase",
-)  # fmt: skip
+_EMPTY_WORDS = tuple(
+    f"draft.{name}"
+    for name in "acknowledgement thanks thanks-line greeting signature sign-off-phrase stock-phrase".split()
+)
 _THANKFUL = ("customer.praise", "customer.thanks", "customer.solved", "customer.share", "customer.feedback")
 _LETTERS = re.compile(r"[A-Za-z']+")
 _MOST_LEFT = 6  # words of a sentence that may stand beside an acknowledgement without saying anything

@@ -7,7 +7,22 @@ from rich.padding import Padding
 from rich.text import Text
 
 from replylint.confidence import in_words, measured
-from replylint.model import All, Any, AtLeast, Condition, Example, MoreThan, Named, Not, Rule, Sender, Then
+from replylint.facts import ABOUT
+from replylint.model import (
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Example,
+    MoreThan,
+    Named,
+    Not,
+    Rule,
+    Rulebook,
+    Sender,
+    Then,
+    names,
+)
 from replylint.reporters.full import who
 
 _MOST_EXAMPLES = 4
@@ -32,7 +47,7 @@ def say(condition: Condition) -> str:
             return f"{first} and after it {then}"
 
 
-def show(rule: Rule, console: Console) -> None:
+def show(rule: Rule, book: Rulebook, console: Console) -> None:
     console.print(Text(rule.id, "bold"), Text(f" {_levels(rule)}, theme {rule.theme}, since {rule.since}", "dim"))
     console.print()
     _block(console, "", rule.why)
@@ -42,6 +57,9 @@ def show(rule: Rule, console: Console) -> None:
         _block(console, "Objects to: ", say(rule.forbid))
     if rule.require:
         _block(console, "Asks for: ", say(rule.require))
+    for name in _looked_at(rule):
+        about = book.signals[name].about if name in book.signals else ABOUT[name]
+        console.print(Padding(Text.assemble((name, "italic"), f": {about}"), (0, 0, 0, 2)))
     if rule.unknown == "soften":
         _block(console, "Where that is not known: ", "said as a suggestion, on a condition")
     _block(console, "Instead: ", rule.instead)
@@ -67,6 +85,12 @@ def show(rule: Rule, console: Console) -> None:
             "",
             f"The advice would make it an {rule.lowered_from.name}; until it is right often enough, it is less.",
         )
+
+
+def _looked_at(rule: Rule) -> list[str]:
+    """The signals and facts that the rule asks for, each once."""
+    conditions = [rule.when, rule.forbid, rule.require, *(condition for _, condition in rule.levels)]
+    return list(dict.fromkeys(name for condition in conditions if condition for name in names(condition)))
 
 
 def _levels(rule: Rule) -> str:
