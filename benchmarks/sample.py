@@ -46,7 +46,7 @@ def draw(found: list[tuple[Draft, int, Finding]], most: int, per_rule: int, per_
         by_rule[entry[2].rule].append(entry)
     brands: collections.Counter[str] = collections.Counter()
     count = 0
-    for turn in range(per_rule):
+    for _ in range(per_rule):
         for rule in sorted(by_rule, key=lambda name: (len(by_rule[name]), name)):
             left = [e for e in by_rule[rule] if brands[e[0].brand] < per_brand]
             if count >= most or not left:
