@@ -23,7 +23,7 @@ from replylint.rulefile import RuleReader
 from replylint.signals import SignalBuilder
 
 THEMES = tuple(
-    "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros".split()
+    "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros evidence".split()
 )
 SIDES: tuple[Side, Side] = ("draft", "customer")
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
