@@ -18,6 +18,10 @@ _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
 
+# What an answer to a question of ours holds; one of few words is an answer too
+_HANDED_OVER = ("customer.gave", "customer.hands-over")
+_SHORT_ANSWER = 3
+
 # Words that stand in any complaint and any reply: sharing them is no sign of having read it
 COMMON = frozenset(
     (
@@ -99,16 +103,38 @@ def _still_upset(scene: Scene) -> Value:
     return Value(score >= _UPSET, (), score, strongest.words)
 
 
+def _gave_asked(scene: Scene) -> Value:
+    """True where the brand's last message asked about the case, and this turn hands over an answer and asks nothing."""
+    thread, earlier = scene.draft.thread, scene.before(Sender.brand)
+    if thread is None or earlier is None or scene.turn is None:
+        return _NO_THREAD
+    said = [message.sender for message in thread if message.sender in (Sender.customer, Sender.brand)]
+    if not earlier or said[-1] != Sender.customer or not earlier[-1].value("draft.case-question").truth:
+        return FALSE
+    if any(scene.value(name).truth for name in ("customer.question", "customer.request")):
+        return FALSE
+    is_short = len(_WORD.findall(scene.turn)) <= _SHORT_ANSWER
+    return _known(is_short or any(scene.value(name).truth for name in _HANDED_OVER))
+
+
+def _known(truth: bool) -> Value:
+    return TRUE if truth else FALSE
+
+
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "echo": _echo,
     "repeats": _repeats,
     "sent-to-many": _sent_to_many,
     "near-duplicate": _near_duplicate,
     "still-upset": _still_upset,
+    "gave-asked": _gave_asked,
 }
 
 # The signals of the same turn that a relation looks at
-LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER}
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "still-upset": _OVER,
+    "gave-asked": ("draft.case-question", "customer.question", "customer.request", *_HANDED_OVER),
+}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
