@@ -18,9 +18,9 @@ _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
 
-# What an answer to a question of ours holds; one of few words is an answer too
-_HANDED_OVER = ("customer.gave", "customer.hands-over")
-_SHORT_ANSWER = 3
+# An answer of few words gives what was asked for, unless it is a mere yes or no
+_SHORT_ANSWER = 5
+_YES_OR_NO = frozenset("yes no yeah yep yup nope not yea ya sure none nothing all never still".split())
 
 # Words that stand in any complaint and any reply: sharing them is no sign of having read it
 COMMON = frozenset(
@@ -113,12 +113,9 @@ def _gave_asked(scene: Scene) -> Value:
         return FALSE
     if any(scene.value(name).truth for name in ("customer.question", "customer.request")):
         return FALSE
-    is_short = len(_WORD.findall(scene.turn)) <= _SHORT_ANSWER
-    return _known(is_short or any(scene.value(name).truth for name in _HANDED_OVER))
-
-
-def _known(truth: bool) -> Value:
-    return TRUE if truth else FALSE
+    answer = fold(scene.turn, "customer").words.decode("ascii").split()
+    is_short = len(answer) <= _SHORT_ANSWER and not _YES_OR_NO.intersection(word.strip(".,!") for word in answer)
+    return TRUE if is_short or scene.value("customer.hands-over").truth else FALSE
 
 
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
@@ -133,7 +130,7 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
 # The signals of the same turn that a relation looks at
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
-    "gave-asked": ("draft.case-question", "customer.question", "customer.request", *_HANDED_OVER),
+    "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
 }
 
 
