@@ -42,3 +42,34 @@ def test_repeats(small: Rulebook, reply: str, truth: bool) -> None:
     thread: tuple[Message, ...] = (customer("Where is it?"), brand(BEFORE), brand("Thanks, Ann!"), customer("And?"))
     assert relation("repeats", answering(reply, *thread), small) is truth
     assert relation("repeats", Draft(reply), small) is None
+
+
+ASKED = (customer("The heating won't start"), brand("Sorry! Which model is it?"))
+
+
+@pytest.mark.parametrize(
+    ("thread", "truth"),
+    [
+        ((*ASKED, customer("Corvo 14")), True),
+        ((*ASKED, customer("Here you go, the label says Corvo 14, built in May, with the second pump fitted")), True),
+        ((*ASKED, customer("No")), False),
+        ((*ASKED, customer("Where does it say?")), False),
+        ((*ASKED, customer("We have had nothing but trouble with it ever since your fitter left")), False),
+        ((*ASKED, customer("Corvo 14"), brand("Give me a minute.")), False),
+        ((customer("Heating's off"), brand("We're on it."), customer("Corvo 14")), False),
+        ((customer("Corvo 14"),), False),
+    ],
+    ids=[
+        "short-answer",
+        "hands-it-over",
+        "mere-no-gives-nothing",
+        "asks-back",
+        "tells-something-else",
+        "brand-spoke-since",
+        "nothing-was-asked",
+        "first-word",
+    ],
+)
+def test_gave_asked(packaged: Rulebook, thread: tuple[Message, ...], truth: bool) -> None:
+    assert relation("gave-asked", answering("-", *thread), packaged) is truth
+    assert relation("gave-asked", Draft("-"), packaged) is None

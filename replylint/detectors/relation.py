@@ -28,6 +28,10 @@ _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
 
+# An answer of few words gives what was asked for, unless it is a mere yes or no
+_SHORT_ANSWER = 5
+_YES_OR_NO = frozenset("yes no yeah yep yup nope not yea ya sure none nothing all never still".split())
+
 # Words that stand in any complaint and any reply: sharing them is no sign of having read it
 COMMON = frozenset(
     (
@@ -156,6 +160,21 @@ def _warm_inside(scene: Scene) -> Value:
     return Value(True, warm, words=tuple(text[a:b] for a, b in warm)) if inside else FALSE
 
 
+def _gave_asked(scene: Scene) -> Value:
+    """True where the brand's last message asked about the case, and this turn hands over an answer and asks nothing."""
+    thread, earlier = scene.draft.thread, scene.before(Sender.brand)
+    if thread is None or earlier is None or scene.turn is None:
+        return _NO_THREAD
+    said = [message.sender for message in thread if message.sender in (Sender.customer, Sender.brand)]
+    if not earlier or said[-1] != Sender.customer or not earlier[-1].value("draft.case-question").truth:
+        return FALSE
+    if any(scene.value(name).truth for name in ("customer.question", "customer.request")):
+        return FALSE
+    answer = fold(scene.turn, "customer").words.decode("ascii").split()
+    is_short = len(answer) <= _SHORT_ANSWER and not _YES_OR_NO.intersection(word.strip(".,!") for word in answer)
+    return TRUE if is_short or scene.value("customer.hands-over").truth else FALSE
+
+
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "echo": _echo,
     "repeats": _repeats,
@@ -167,6 +186,7 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "restates": _restates,
     "nothing-else": _nothing_else,
     "answers-thanks": _answers_thanks,
+    "gave-asked": _gave_asked,
 }
 
 # The signals of the same turn that a relation looks at
@@ -176,6 +196,7 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "restates": ("draft.instruction",),
     "nothing-else": _EMPTY_WORDS,
     "answers-thanks": _THANKFUL,
+    "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
 }
 
 
