@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from replylint.detectors.contradiction import denies
 from replylint.detectors.folding import fold
 from replylint.detectors.sameness import masked, repeated
 from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
@@ -105,6 +106,7 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "sent-to-many": _sent_to_many,
     "near-duplicate": _near_duplicate,
     "still-upset": _still_upset,
+    "denies": denies,
 }
 
 # The signals of the same turn that a relation looks at
