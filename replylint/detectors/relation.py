@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from replylint.detectors.contradiction import denies
 from replylint.detectors.folding import fold
 from replylint.detectors.sameness import masked, repeated
 from replylint.language import sentences
@@ -187,6 +188,7 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "nothing-else": _nothing_else,
     "answers-thanks": _answers_thanks,
     "gave-asked": _gave_asked,
+    "denies": denies,
 }
 
 # The signals of the same turn that a relation looks at
