@@ -164,7 +164,7 @@ def _finding(
         id=context.draft.id,
         place="match" if span else rule.place,
         evidence=() if softened else tuple(_evidence(rule.when, context)),
-        edit=_edit(rule.fix, span, text, slots) if span else None,
+        edit=_edit(rule.fix, span, text, slots) if span and _fits(rule.fix, span, context) else None,
         fix_is_safe=bool(rule.fix and rule.fix.safe),
     )
 
@@ -174,6 +174,10 @@ def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
         value = context.value(name)
         if value.truth:
             yield Evidence(name, None if value.score is None else round(value.score, 2), value.words)
+
+
+def _fits(fix: Fix | None, span: Span, context: Context) -> bool:
+    return not (fix and fix.only) or any(span.overlaps(place) for place in context.value(fix.only).spans)
 
 
 def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:

@@ -240,10 +240,12 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Fix(Struct, frozen=True, forbid_unknown_fields=True):
-    """What to write in place of the match. `safe`: may be applied without asking."""
+    """What to write in place of the match. `safe`: may be applied without asking. `only`: it fits the
+    places of that signal."""
 
     replace: str
     safe: bool = False
+    only: str = ""
 
 
 class Rule(Struct, frozen=True):

@@ -157,6 +157,10 @@ class RuleReader:
                 f'found "{shape.place}"; allowed: {listing(_PLACES)}, or a signal{nearest(shape.place, (*_PLACES, *self.signals))}',
                 ("place",),
             )
+        if rule.fix and rule.fix.only and rule.fix.only not in self.signals:
+            raise self.document.error(
+                f'found "{rule.fix.only}", which is no signal{nearest(rule.fix.only, self.signals)}', ("fix", "only")
+            )
         self._check_slots(rule)
         self._check_scope(rule, open_names)
         if rule.when and not _has_contrast(rule):

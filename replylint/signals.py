@@ -23,6 +23,7 @@ from replylint.detectors.plan import (
     ReaderPlan,
     Reference,
     Relation,
+    Run,
     SettingsList,
     Textual,
     Tokens,
@@ -43,6 +44,7 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     pattern: str | None = None
     tokens: list[dict[str, Any]] | None = None
     signal: str | None = None
+    run: str | None = None
     measure: str | None = None
     relation: str | None = None
     mood: str | None = None
@@ -50,6 +52,8 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     source: str | None = msgspec.field(default=None, name="from")
     as_written: bool = False  # with `pattern`: case and contractions as they stand in the text
     gate: list[str] = []  # with `tokens`: literals without which it can't match
+    at_least: int = 2  # with `run`: so many places of that signal, none further apart than `gap` characters
+    gap: int = 80
     asks: str = ""  # with `relation: asks-known`: the draft's signal and the customer's that it is about
     gave: str = ""
 
@@ -69,7 +73,7 @@ class SignalShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", om
     todo: list[Any] = []
 
 
-_WAYS = ("phrases", "pattern", "tokens", "signal", "measure", "relation", "mood", "personal-data", "from")
+_WAYS = ("phrases", "pattern", "tokens", "signal", "run", "measure", "relation", "mood", "personal-data", "from")
 _NAME = re.compile(r"\{([a-z][a-z-]*)\}")
 _FILLER_WORDS = {name: f"{re.escape(filler)}+" for name, filler in FILLERS.items()}
 _UNFOLDED = re.compile(r"n't\b|n'\?t|[’“”]|(?<!\\)[A-Z]")
@@ -211,10 +215,15 @@ class _Builder:
         return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
 
     def _signal(self, shape: PartShape, place: Place) -> Plan:
-        name = shape.signal or ""
+        return Reference(self._named(shape.signal or "", place))
+
+    def _run(self, shape: PartShape, place: Place) -> Plan:
+        return Run(self._named(shape.run or "", place), shape.at_least, shape.gap)
+
+    def _named(self, name: str, place: Place) -> str:
         full = name if "." in name else f"{self.side}.{name}"
         self.owner.references[self.name].append((full, self.document, place))
-        return Reference(full)
+        return full
 
     def _measure(self, shape: PartShape, place: Place) -> Plan:
         return Measured(self._one_of(shape.measure or "", MEASURES, place))

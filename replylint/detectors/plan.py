@@ -36,6 +36,14 @@ class Reference(Struct, frozen=True, tag=True):
     name: str
 
 
+class Run(Struct, frozen=True, tag=True):
+    """Places of one signal that stand close together: at least so many, and no more than `gap` characters apart."""
+
+    name: str
+    least: int
+    gap: int
+
+
 class Measured(Struct, frozen=True, tag=True):
     name: str
 
@@ -70,7 +78,19 @@ class Unless(Struct, frozen=True, tag=True):
 
 
 Plan: TypeAlias = (
-    Textual | Tokens | Mood | Data | Reference | Measured | SettingsList | Relation | AnyOf | AllOf | Without | Unless
+    Textual
+    | Tokens
+    | Mood
+    | Data
+    | Reference
+    | Run
+    | Measured
+    | SettingsList
+    | Relation
+    | AnyOf
+    | AllOf
+    | Without
+    | Unless
 )
 
 
