@@ -67,6 +67,7 @@ def find_tokens(text: str, pattern: list[dict[str, Any]], language: str = "") ->
     return [Span(found.start_char, found.end_char) for found in matches]
 
 
+_USUAL_LENGTH = 4.5
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
 
 
@@ -87,16 +88,21 @@ def highest_grade(text: str) -> float:
     return _readability(sum(map(len, words)), len(words), 1)
 
 
-def grade(text: str) -> float:
+def grade(text: str, usual_words: int = 0) -> float:
     """The US school grade that a reader needs: the automated readability index (Senter and Smith, 1967).
 
-    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones.
+    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones. `usual_words`: so many
+    of everyday length are counted along, so that two long words do not make a hard text of a short one.
     """
     import textstat
 
     stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
-    return _readability(textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text), len(stretches))
+    letters, words = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)
+    if not words:
+        return 0.0
+    per_word = (letters + _USUAL_LENGTH * usual_words) / (words + usual_words)
+    return _readability(per_word * words, words, len(stretches))
 
 
-def _readability(letters: int, words: int, stretches: int) -> float:
+def _readability(letters: float, words: int, stretches: int) -> float:
     return 4.71 * letters / words + 0.5 * words / max(1, stretches) - 21.43 if words else 0.0

@@ -18,7 +18,7 @@ from replylint.model import Condition, Fix, Kind, Level, Option, Rule, Scope, So
 from replylint.shapes import decode
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9._-]*)\}")
 _PLACES = ("start", "end", "reply", "customer-message")
 Applies = Literal["reply", "macro"]
 

@@ -10,7 +10,7 @@ import msgspec
 
 from replylint import language
 from replylint.detectors.folding import FILLERS
-from replylint.detectors.measure import MEASURES
+from replylint.detectors.measure import MEASURE_LOOKS_AT, MEASURES
 from replylint.detectors.mood import load_mood
 from replylint.detectors.personal_data import KINDS
 from replylint.detectors.plan import (
@@ -226,7 +226,9 @@ class _Builder:
         return full
 
     def _measure(self, shape: PartShape, place: Place) -> Plan:
-        return Measured(self._one_of(shape.measure or "", MEASURES, place))
+        name = self._one_of(shape.measure or "", MEASURES, place)
+        self.owner.references[self.name] += [(other, self.document, place) for other in MEASURE_LOOKS_AT.get(name, ())]
+        return Measured(name)
 
     def _relation(self, shape: PartShape, place: Place) -> Plan:
         self.owner.contextual.add(self.name)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from replylint.context import Context
 from replylint.model import Span
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9._-]*)\}")
 _LONGEST_QUOTE = 60
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n+")
 _EDGE = re.compile(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
