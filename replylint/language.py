@@ -82,10 +82,10 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
-def highest_grade(text: str) -> float:
-    """The grade if the whole text were one sentence: no text is harder to read than this. Needs no library."""
+def highest_grade(text: str, fewest_sentences: int = 1, usual_words: int = 0) -> float:
+    """The grade if the text had so few sentences: it is no harder to read than this. Needs no library."""
     words = text.split()
-    return _readability(sum(map(len, words)), len(words), 1)
+    return _padded(sum(map(len, words)), len(words), fewest_sentences, usual_words)
 
 
 def grade(text: str, usual_words: int = 0) -> float:
@@ -98,11 +98,11 @@ def grade(text: str, usual_words: int = 0) -> float:
 
     stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
     letters, words = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)
+    return _padded(letters, words, len(stretches), usual_words)
+
+
+def _padded(letters: int, words: int, stretches: int, usual_words: int) -> float:
     if not words:
         return 0.0
     per_word = (letters + _USUAL_LENGTH * usual_words) / (words + usual_words)
-    return _readability(per_word * words, words, len(stretches))
-
-
-def _readability(letters: float, words: int, stretches: int) -> float:
-    return 4.71 * letters / words + 0.5 * words / max(1, stretches) - 21.43 if words else 0.0
+    return 4.71 * per_word + 0.5 * words / max(1, stretches) - 21.43

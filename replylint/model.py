@@ -190,6 +190,10 @@ class TextReading(Protocol):
     text: str
 
     @property
+    def as_written(self) -> str:
+        """The text with its case; links, handles, placeholders, quotations and symbols masked, one character for each."""
+
+    @property
     def live(self) -> Set[int]:
         """The detectors that may have hit; no other did."""
 

@@ -25,7 +25,7 @@ def stiffness(scene: Scene) -> float:
     reading = scene.reading("draft")
     if not formal.truth or reading is None:
         return 0.0
-    text = reading.folded.as_written.decode("ascii")
+    text = reading.as_written
     words = len(_WORD.findall(text))
     if words < _FEWEST_WORDS:
         return 0.0
