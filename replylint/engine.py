@@ -33,6 +33,7 @@ from replylint.model import (
 from replylint.wording import Slots
 
 _DEFAULT = Choice()
+_SENTENCE_ENDS = ("", ".", "!", "?", "\n")
 
 
 def lint(
@@ -184,7 +185,8 @@ def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:
     if fix is None:
         return None
     replacement = slots.fill(fix.replace)
-    if text[:1].isupper():
+    before = slots.context.draft.text[: span.start].rstrip(" ")
+    if text[:1].isupper() and (text[1:2].islower() or before[-1:] in _SENTENCE_ENDS):
         replacement = replacement[:1].upper() + replacement[1:]
     return Edit(span.start, span.end, replacement)
 
