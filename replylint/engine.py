@@ -33,6 +33,7 @@ from replylint.model import (
 from replylint.wording import Slots
 
 _DEFAULT = Choice()
+_SENTENCE_ENDS = ("", ".", "!", "?", "\n")
 
 
 def lint(
@@ -185,7 +186,7 @@ def _finding(
         id=context.draft.id,
         place="match" if span else rule.place,
         evidence=() if softened else tuple(_evidence(rule.when, context)),
-        edit=_edit(rule.fix, span, text, slots) if span else None,
+        edit=_edit(rule.fix, span, text, slots) if span and _fits(rule.fix, span, context) else None,
         fix_is_safe=bool(rule.fix and rule.fix.safe),
     )
 
@@ -197,11 +198,16 @@ def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
             yield Evidence(name, None if value.score is None else round(value.score, 2), value.words)
 
 
+def _fits(fix: Fix | None, span: Span, context: Context) -> bool:
+    return not (fix and fix.only) or any(span.overlaps(place) for place in context.value(fix.only).spans)
+
+
 def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:
     if fix is None:
         return None
     replacement = slots.fill(fix.replace)
-    if text[:1].isupper():
+    before = slots.context.draft.text[: span.start].rstrip(" ")
+    if text[:1].isupper() and (text[1:2].islower() or before[-1:] in _SENTENCE_ENDS):
         replacement = replacement[:1].upper() + replacement[1:]
     return Edit(span.start, span.end, replacement)
 

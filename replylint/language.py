@@ -67,6 +67,7 @@ def find_tokens(text: str, pattern: list[dict[str, Any]], language: str = "") ->
     return [Span(found.start_char, found.end_char) for found in matches]
 
 
+_USUAL_LENGTH = 4.5
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
 
 
@@ -81,22 +82,27 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
-def highest_grade(text: str) -> float:
-    """The grade if the whole text were one sentence: no text is harder to read than this. Needs no library."""
+def highest_grade(text: str, fewest_sentences: int = 1, usual_words: int = 0) -> float:
+    """The grade if the text had so few sentences: it is no harder to read than this. Needs no library."""
     words = text.split()
-    return _readability(sum(map(len, words)), len(words), 1)
+    return _padded(sum(map(len, words)), len(words), fewest_sentences, usual_words)
 
 
-def grade(text: str) -> float:
+def grade(text: str, usual_words: int = 0) -> float:
     """The US school grade that a reader needs: the automated readability index (Senter and Smith, 1967).
 
-    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones.
+    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones. `usual_words`: so many
+    of everyday length are counted along, so that two long words do not make a hard text of a short one.
     """
     import textstat
 
     stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
-    return _readability(textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text), len(stretches))
+    letters, words = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)
+    return _padded(letters, words, len(stretches), usual_words)
 
 
-def _readability(letters: int, words: int, stretches: int) -> float:
-    return 4.71 * letters / words + 0.5 * words / max(1, stretches) - 21.43 if words else 0.0
+def _padded(letters: int, words: int, stretches: int, usual_words: int) -> float:
+    if not words:
+        return 0.0
+    per_word = (letters + _USUAL_LENGTH * usual_words) / (words + usual_words)
+    return 4.71 * per_word + 0.5 * words / max(1, stretches) - 21.43

@@ -190,6 +190,10 @@ class TextReading(Protocol):
     text: str
 
     @property
+    def as_written(self) -> str:
+        """The text with its case; links, handles, placeholders, quotations and symbols masked, one character for each."""
+
+    @property
     def live(self) -> Set[int]:
         """The detectors that may have hit; no other did."""
 
@@ -250,10 +254,12 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Fix(Struct, frozen=True, forbid_unknown_fields=True):
-    """What to write in place of the match. `safe`: may be applied without asking."""
+    """What to write in place of the match. `safe`: may be applied without asking. `only`: it fits the
+    places of that signal."""
 
     replace: str
     safe: bool = False
+    only: str = ""
 
 
 class Rule(Struct, frozen=True):

@@ -19,7 +19,7 @@ from replylint.model import Condition, Fix, Kind, Level, Option, Rule, Scope, So
 from replylint.shapes import decode
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9._-]*)\}")
 _PLACES = ("start", "end", "reply", "customer-message")
 Applies = Literal["reply", "macro"]
 
@@ -181,6 +181,10 @@ class RuleReader:
                 f'found "{shape.place}"; allowed: {listing(_PLACES)}, or a signal{nearest(shape.place, (*_PLACES, *self.signals))}',
                 ("place",),
             )
+        if rule.fix and rule.fix.only and rule.fix.only not in self.signals:
+            raise self.document.error(
+                f'found "{rule.fix.only}", which is no signal{nearest(rule.fix.only, self.signals)}', ("fix", "only")
+            )
         self._check_slots(rule)
         self._check_scope(rule, open_names)
         of_context = [name for name in used if not name.startswith("draft.") or name in self.contextual]
@@ -194,7 +198,7 @@ class RuleReader:
         for key in ("message", "softened", "instead"):
             for slot in _SLOT.findall(getattr(rule, key)):
                 known = (*self.signals, *FACTS, *rule.options, "brand.length", "brand.reading_grade", "channel.length")
-                if slot not in known and not (slot == "match" and rule.forbid):
+                if slot not in known and not (slot in ("match", "match.inside") and rule.forbid):
                     hint = (
                         "`match` goes with `forbid`"
                         if slot == "match"

@@ -10,7 +10,7 @@ import msgspec
 
 from replylint import language
 from replylint.detectors.folding import FILLERS
-from replylint.detectors.measure import MEASURES
+from replylint.detectors.measure import MEASURE_LOOKS_AT, MEASURES
 from replylint.detectors.mood import load_mood
 from replylint.detectors.personal_data import KINDS
 from replylint.detectors.placeholders import KINDS as PLACEHOLDER_KINDS
@@ -25,6 +25,7 @@ from replylint.detectors.plan import (
     ReaderPlan,
     Reference,
     Relation,
+    Run,
     SettingsList,
     Textual,
     Tokens,
@@ -45,6 +46,7 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     pattern: str | None = None
     tokens: list[dict[str, Any]] | None = None
     signal: str | None = None
+    run: str | None = None
     measure: str | None = None
     relation: str | None = None
     mood: str | None = None
@@ -53,6 +55,8 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     source: str | None = msgspec.field(default=None, name="from")
     as_written: bool = False  # with `pattern`: case and contractions as they stand in the text
     gate: list[str] = []  # with `tokens`: literals without which it can't match
+    at_least: int = 2  # with `run`: so many places of that signal, none further apart than `gap` characters
+    gap: int = 80
     asks: str = ""  # with `relation: asks-known`: the draft's signal and the customer's that it is about
     gave: str = ""
 
@@ -77,6 +81,7 @@ _WAYS = (
     "pattern",
     "tokens",
     "signal",
+    "run",
     "measure",
     "relation",
     "mood",
@@ -225,13 +230,20 @@ class _Builder:
         return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
 
     def _signal(self, shape: PartShape, place: Place) -> Plan:
-        name = shape.signal or ""
+        return Reference(self._named(shape.signal or "", place))
+
+    def _run(self, shape: PartShape, place: Place) -> Plan:
+        return Run(self._named(shape.run or "", place), shape.at_least, shape.gap)
+
+    def _named(self, name: str, place: Place) -> str:
         full = name if "." in name else f"{self.side}.{name}"
         self.owner.references[self.name].append((full, self.document, place))
-        return Reference(full)
+        return full
 
     def _measure(self, shape: PartShape, place: Place) -> Plan:
-        return Measured(self._one_of(shape.measure or "", MEASURES, place))
+        name = self._one_of(shape.measure or "", MEASURES, place)
+        self.owner.references[self.name] += [(other, self.document, place) for other in MEASURE_LOOKS_AT.get(name, ())]
+        return Measured(name)
 
     def _relation(self, shape: PartShape, place: Place) -> Plan:
         self.owner.contextual.add(self.name)

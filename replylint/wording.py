@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from replylint.context import Context
 from replylint.model import Span
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9._-]*)\}")
 _LONGEST_QUOTE = 60
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n+")
 _EDGE = re.compile(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
@@ -26,6 +26,8 @@ class Slots:
     def _value(self, name: str) -> str:
         if name == "match":
             return shorten(self.matched)
+        if name == "match.inside":
+            return inside(self.matched)
         if name in self.limits:
             return str(self.limits[name])
         value = self.context.value(name)
@@ -34,6 +36,12 @@ class Slots:
         if name.startswith("draft.") and value.score is not None:
             return f"{value.score:g}"
         return shorten(", ".join(dict.fromkeys(value.words)))
+
+
+def inside(text: str) -> str:
+    """As it is written inside a sentence: without the capital that only starts one."""
+    starts_sentence = text[:1].isupper() and text[1:2].islower()
+    return text[:1].lower() + text[1:] if starts_sentence else text
 
 
 def shorten(text: str) -> str:

@@ -67,3 +67,20 @@ def test_sentences_and_words(small: Rulebook) -> None:
     scene = Context(Draft("Hi Ann. We sent it! https://acme.example/x Is it there?"), small, Brand())
     assert measure("sentences", scene).number == 3
     assert measure("words", scene).number == 8
+
+
+def test_greeting_names_and_sign_off_are_no_hard_words(small: Rulebook) -> None:
+    plain = "We sent it to the shop in the old town by the river, and it is ready for you there."
+    letter = (
+        f"Dear Mrs Featherstonehaugh,\n\n{plain.replace('old town', 'Wolverhampton')}\n\nYours sincerely,\nBartholomew"
+    )
+    assert abs(grade(letter, small, 0) - grade(plain, small, 0)) <= 1
+
+
+def test_a_few_long_words_are_no_hard_text(small: Rulebook) -> None:
+    assert grade("We have forwarded it to our international reservations department.", small) <= 12
+
+
+def test_most_replies_need_no_library(small: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "grade", lambda *_: pytest.fail("asked the libraries"))
+    assert grade("Hi Dr. Hall. The part came in today, and we can fit it on Friday. Does ten suit you?", small) < 10

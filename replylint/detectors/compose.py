@@ -17,6 +17,7 @@ from replylint.detectors.plan import (
     Plan,
     Reference,
     Relation,
+    Run,
     SettingsList,
     Textual,
     Tokens,
@@ -66,6 +67,8 @@ def finder(plan: Plan, side: Side) -> Finder:
             return lambda scene: scene.value(name)
         case Reference(name):  # places in the other text say nothing of this one
             return lambda scene: scene.value(name)._replace(spans=(), score=None)
+        case Run(name, least, gap):
+            return lambda scene: _in_runs(scene, side, name, least, gap)
         case Measured(name):
             return lambda scene: measure(name, scene)
         case Relation("asks-known", asks, gave):
@@ -98,6 +101,20 @@ def _located(scene: Scene, side: Side, reading: TextReading, detectors: frozense
     """Where any of these detectors hit; most texts hold no literal of any."""
     live = reading.live & detectors
     return found(scene, side, longest(span for one in live for span in reading.spans(one))) if live else FALSE
+
+
+def _in_runs(scene: Scene, side: Side, name: str, least: int, gap: int) -> Value:
+    """Each run of places of that signal as one place, from the first to the last of them."""
+    value = scene.value(name)
+    if not value.truth:
+        return value
+    runs: list[list[Span]] = []
+    for span in value.spans:
+        if runs and span.start - runs[-1][-1].end <= gap:
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return found(scene, side, [Span(run[0].start, run[-1].end) for run in runs if len(run) >= least])
 
 
 def _listed(text: str, words: Sequence[str]) -> tuple[Span, ...]:

@@ -35,7 +35,9 @@ _EMPTY = frozenset(
         "contact say said tell told give given go going let do does did done make made come use used what which more"
     ).split()
 )
-_LOOKED_PAST = frozenset("get gets got have had be been being ever a an any the so see seen that such your you my in even this of to it".split())
+_LOOKED_PAST = frozenset(
+    "get gets got have had be been being ever a an any the so see seen that such your you my in even this of to it".split()
+)
 _IRREGULAR = {
     "threw": "throw", "thrown": "throw", "lost": "lose", "rang": "ring", "rung": "ring", "broke": "break", "broken": "break",
     "stole": "steal", "stolen": "steal", "sold": "sell", "left": "leave", "forgot": "forget", "spoke": "speak", "lied": "lie",
@@ -86,7 +88,12 @@ def _candidates(words: str) -> Iterator[tuple[int, int, str, bool]]:
             word, end = _denied(words, match.end() - (0 if negated else 1))
             rest = re.match(r"[^.!?\n]*[.!?\n]?", words[end:])
             tail = rest[0] if rest else ""
-            if word and word not in _EMPTY and not tail.endswith("?") and not re.search(r"\b(?:yet|until|unless)\b", tail):
+            if (
+                word
+                and word not in _EMPTY
+                and not tail.endswith("?")
+                and not re.search(r"\b(?:yet|until|unless)\b", tail)
+            ):
                 yield match.start(), end, word, negated
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from replylint import language
 from replylint.detectors.folding import FILLERS, fold
+from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.model import Scene, Value
 
 _URL = re.compile(f"{FILLERS['url']}+")
 _MASKED = re.compile("[" + "".join(FILLERS[name] for name in ("url", "handle", "email", "symbol")) + "]+")
+_NO_PROSE = re.compile(f'[{FILLERS["quote"]}{FILLERS["placeholder"]}>|/"]+| [*^~/-] ?[A-Za-z]{{1,10}}\\s*$|\\d{{4,}}')
+_SENTENCE_END = re.compile(r"[a-z\d)][.!?]+(?=\s|$)")
+_ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|prof|etc|vs|approx|ave|inc|ltd|co|no|jr|sr|[a-z])\.\s", re.I)
+_TAG = re.compile(r"<[^<>\n]{1,200}>|^[#*-]+ |```[^`]*```", re.M)
+_NAME = re.compile(r"(?<=[a-z0-9,;:'-]) (?!I\b)[A-Z][\w'-]*")
+_ASIDE = re.compile(r"(?:\S+[ ,]*){0,5}[^.!?\s]?,?")
+_SMALL_STOP = re.compile(r"[;:](?=\s)")
+_USUAL_WORDS, _SHORT_LINE = 8, 60
 _LEADING_HANDLES = re.compile(r"\s*(?:@\w+\s+)+")
 _LIGHT = ((0x0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 _JOINER, _LINK_LENGTH = 0x200D, 23
@@ -47,21 +57,49 @@ def _weight(text: str) -> int:
 
 def _plain(scene: Scene) -> str:
     """The draft without links, handles, addresses and symbols, which nobody reads as words."""
-    return _MASKED.sub(" ", fold(scene.draft.text, "draft").as_written.decode("ascii"))
+    reading = scene.reading("draft")
+    return _MASKED.sub(" ", reading.as_written) if reading else ""
 
 
 def _grade(scene: Scene) -> float:
-    plain = _plain(scene)
-    most = language.highest_grade(plain)
-    return most if most <= scene.brand.reading_grade else language.grade(plain)
+    """In whole grades: 10.7 is what grade ten reads. Two bounds, each dearer, keep most replies from the libraries."""
+    plain, limit = _plain(scene), scene.brand.reading_grade
+    most = language.highest_grade(plain, _fewest_sentences(plain))
+    if most > limit:
+        prose = _prose(plain)
+        most = language.highest_grade(prose, _fewest_sentences(prose), _USUAL_WORDS)
+        if most > limit:
+            most = language.grade(prose, _USUAL_WORDS)
+    return math.floor(most)
+
+
+def _fewest_sentences(text: str) -> int:
+    return len(_SENTENCE_END.findall(text)) - len(_ABBREVIATION.findall(text))
+
+
+def _prose(plain: str) -> str:
+    """The sentences alone, without greeting and sign-off; a short line is a sentence, a name as easy as a short word."""
+    plain = _NO_PROSE.sub(" ", _NAME.sub(" Name", _TAG.sub("\n", plain)))
+    lines = [line.strip(" \t\r\\") for line in plain.split("\n")]
+    kept = [line if _is_wrapped(line) else f"{line}." for line in lines if not _ASIDE.fullmatch(line)]
+    return _SMALL_STOP.sub(". ", " ".join(kept)) or plain
+
+
+def _is_wrapped(line: str) -> bool:
+    """Whether the sentence is at its end already, or goes on in the next line."""
+    return len(line) > _SHORT_LINE or line.endswith((".", "!", "?"))
 
 
 MEASURES: dict[str, Callable[[Scene], float]] = {
     "length": lambda scene: length(scene.draft.text, scene.draft.channel),
     "grade": _grade,
     "words": lambda scene: language.word_count(_plain(scene)),
+    "stiffness": stiffness,
     "sentences": lambda scene: len(language.sentences(scene.draft.text)),
 }
+
+# The signals that a measure looks at
+MEASURE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {"stiffness": (WORDS_OF_FORM_LETTERS,)}
 
 
 def measure(name: str, scene: Scene) -> Value:

@@ -40,6 +40,14 @@ class Reference(Struct, frozen=True, tag=True):
     name: str
 
 
+class Run(Struct, frozen=True, tag=True):
+    """Places of one signal that stand close together: at least so many, and no more than `gap` characters apart."""
+
+    name: str
+    least: int
+    gap: int
+
+
 class Measured(Struct, frozen=True, tag=True):
     name: str
 
@@ -80,6 +88,7 @@ Plan: TypeAlias = (
     | Data
     | Placeholders
     | Reference
+    | Run
     | Measured
     | SettingsList
     | Relation

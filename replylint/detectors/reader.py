@@ -78,6 +78,10 @@ class TextReading:
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._mood: MoodReading | None = None
 
+    @property
+    def as_written(self) -> str:
+        return self.folded.as_written.decode("ascii")
+
     def spans(self, detector: int) -> tuple[Span, ...]:
         """Where a detector hit; of overlapping places the longest."""
         if detector not in self._spans:
