@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
+from replylint.detectors.listed import listed
 from replylint.detectors.measure import measure
 from replylint.detectors.personal_data import personal_data
 from replylint.detectors.plan import (
@@ -53,9 +54,7 @@ def finder(plan: Plan, side: Side) -> Finder:
         case Data(kinds):
             return _in_text(side, lambda scene, reading: found(scene, side, personal_data(reading.text, kinds)))
         case SettingsList(key):
-            return _in_text(
-                side, lambda scene, reading: found(scene, side, _listed(reading.text, scene.brand.lists(key)))
-            )
+            return _in_text(side, lambda scene, _: found(scene, side, listed(scene, side, key)))
         case Reference(name) if name.startswith(f"{side}."):
             return lambda scene: scene.value(name)
         case Reference(name):  # places in the other text say nothing of this one
@@ -92,23 +91,6 @@ def _located(scene: Scene, side: Side, reading: TextReading, detectors: frozense
     """Where any of these detectors hit; most texts hold no literal of any."""
     live = reading.live & detectors
     return found(scene, side, longest(span for one in live for span in reading.spans(one))) if live else FALSE
-
-
-def _listed(text: str, words: Sequence[str]) -> tuple[Span, ...]:
-    """The words of one of the brand's own lists, whole words in any case."""
-    lower = text.lower()
-    return longest(span for word in words for span in _whole_words(lower, word.lower()))
-
-
-def _whole_words(text: str, word: str) -> Iterable[Span]:
-    at = text.find(word) if word else -1
-    while at >= 0:
-        end = at + len(word)
-        if not (at and text[at - 1].isalnum() and word[0].isalnum()) and not (
-            text[end : end + 1].isalnum() and word[-1].isalnum()
-        ):
-            yield Span(at, end)
-        at = text.find(word, end)
 
 
 def any_of(parts: Sequence[Finder]) -> Finder:
