@@ -169,7 +169,7 @@ class RuleReader:
         for key in ("message", "softened", "instead"):
             for slot in _SLOT.findall(getattr(rule, key)):
                 known = (*self.signals, *FACTS, *rule.options, "brand.length", "brand.reading_grade", "channel.length")
-                if slot not in known and not (slot == "match" and rule.forbid):
+                if slot not in known and not (slot in ("match", "correction") and rule.forbid):
                     hint = (
                         "`match` goes with `forbid`"
                         if slot == "match"

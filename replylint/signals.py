@@ -24,12 +24,14 @@ from replylint.detectors.plan import (
     Reference,
     Relation,
     SettingsList,
+    Spelling,
     Textual,
     Tokens,
     Unless,
     Without,
 )
 from replylint.detectors.relation import LOOKS_AT, RELATIONS
+from replylint.detectors.spelling import FAULTS
 from replylint.documents import Document, Place
 from replylint.errors import listing, nearest
 from replylint.model import BRAND_LISTS, Side
@@ -47,6 +49,7 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     relation: str | None = None
     mood: str | None = None
     personal_data: list[str] | None = None
+    spelling: str | None = None
     source: str | None = msgspec.field(default=None, name="from")
     as_written: bool = False  # with `pattern`: case and contractions as they stand in the text
     gate: list[str] = []  # with `tokens`: literals without which it can't match
@@ -69,7 +72,7 @@ class SignalShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", om
     todo: list[Any] = []
 
 
-_WAYS = ("phrases", "pattern", "tokens", "signal", "measure", "relation", "mood", "personal-data", "from")
+_WAYS = ("phrases", "pattern", "tokens", "signal", "measure", "relation", "mood", "personal-data", "spelling", "from")
 _NAME = re.compile(r"\{([a-z][a-z-]*)\}")
 _FILLER_WORDS = {name: f"{re.escape(filler)}+" for name, filler in FILLERS.items()}
 _UNFOLDED = re.compile(r"n't\b|n'\?t|[’“”]|(?<!\\)[A-Z]")
@@ -240,6 +243,9 @@ class _Builder:
             self._one_of(kind, KINDS, (*place, index)) for index, kind in enumerate(shape.personal_data or [])
         )
         return Data(kinds)
+
+    def _spelling(self, shape: PartShape, place: Place) -> Plan:
+        return Spelling(self._one_of(shape.spelling or "", FAULTS, place))
 
     def _from(self, shape: PartShape, place: Place) -> Plan:
         allowed = [f"brand.{key}" for key in BRAND_LISTS]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from replylint.context import Context
+from replylint.detectors.spelling import correction
 from replylint.model import Span
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
@@ -26,6 +27,8 @@ class Slots:
     def _value(self, name: str) -> str:
         if name == "match":
             return shorten(self.matched)
+        if name == "correction":
+            return correction(self.matched)
         if name in self.limits:
             return str(self.limits[name])
         value = self.context.value(name)

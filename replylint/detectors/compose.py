@@ -17,6 +17,7 @@ from replylint.detectors.plan import (
     Reference,
     Relation,
     SettingsList,
+    Spelling,
     Textual,
     Tokens,
     Unless,
@@ -24,6 +25,7 @@ from replylint.detectors.plan import (
 )
 from replylint.detectors.reader import longest, overlaps_any
 from replylint.detectors.relation import RELATIONS, asks_known
+from replylint.detectors.spelling import spelling
 from replylint.language import sentences
 from replylint.model import FALSE, TRUE, Finder, Scene, Side, Span, TextReading, Value
 
@@ -55,6 +57,8 @@ def finder(plan: Plan, side: Side) -> Finder:
             return _in_text(side, lambda scene, reading: found(scene, side, personal_data(reading.text, kinds)))
         case SettingsList(key):
             return _in_text(side, lambda scene, _: found(scene, side, listed(scene, side, key)))
+        case Spelling(fault):
+            return _in_text(side, lambda scene, _: found(scene, side, spelling(scene, side, fault)))
         case Reference(name) if name.startswith(f"{side}."):
             return lambda scene: scene.value(name)
         case Reference(name):  # places in the other text say nothing of this one

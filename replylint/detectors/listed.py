@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from replylint.detectors.folding import fold
 from replylint.detectors.reader import longest
-from replylint.model import Scene, Side, Span
+from replylint.model import Scene, Side, Span, TextReading
 
 # Ordinary words that are also names of companies: written small, they are just words
 ORDINARY = frozenset(
@@ -61,32 +61,32 @@ def listed(scene: Scene, side: Side, key: str) -> tuple[Span, ...]:
     """Where words of that list stand, in any case."""
     reading = scene.reading(side)
     words = scene.brand.lists(key)
-    return _WAYS.get(key, _as_they_stand)(scene, side, reading.text, words) if reading and words else ()
+    return _WAYS.get(key, _as_they_stand)(scene, reading, words) if reading and words else ()
 
 
-def _as_they_stand(scene: Scene, side: Side, text: str, words: Sequence[str]) -> tuple[Span, ...]:
-    lower = _lower(text)
+def _as_they_stand(scene: Scene, reading: TextReading, words: Sequence[str]) -> tuple[Span, ...]:
+    lower = _lower(reading.text)
     return longest(span for word in words for span in _whole_words(lower, _lower(word)))
 
 
-def _words_to_avoid(scene: Scene, side: Side, text: str, words: Sequence[str]) -> tuple[Span, ...]:
+def _words_to_avoid(scene: Scene, reading: TextReading, words: Sequence[str]) -> tuple[Span, ...]:
     """Not inside links, handles, placeholders or quotations, which nobody chose to say; quotes and blanks of any form."""
-    plain = _BLANK.sub(" ", fold(text, side).as_written.decode("ascii").lower())
-    return longest(span for word in words for span in _avoided(_lower(text), plain, word.strip(), side))
+    lower, plain = _lower(reading.text), _BLANK.sub(" ", reading.masked.lower())
+    return longest(span for word in words for span in _avoided(lower, plain, word.strip()))
 
 
 _BLANK = re.compile(r"\s")
 
 
-def _avoided(lower: str, plain: str, word: str, side: Side) -> Iterable[Span]:
+def _avoided(lower: str, plain: str, word: str) -> Iterable[Span]:
     letters = fold(word, "customer").as_written.decode("ascii").lower()
     is_word = len(letters) == len(word) and letters.isprintable()
     return _whole_words(plain, letters) if is_word else _whole_words(lower, _lower(word))
 
 
-def _names(scene: Scene, side: Side, text: str, words: Sequence[str]) -> tuple[Span, ...]:
+def _names(scene: Scene, reading: TextReading, words: Sequence[str]) -> tuple[Span, ...]:
     """Names of companies: not an ordinary word, nor the name of the person who is addressed."""
-    lower = _lower(text)
+    text, lower = reading.text, _lower(reading.text)
     people = {part.lower() for message in scene.draft.thread or () for part in message.name.split()}
     return longest(
         span
@@ -127,7 +127,7 @@ def _whole_words(text: str, word: str) -> Iterable[Span]:
         at = text.find(word, end)
 
 
-_WAYS: Mapping[str, Callable[[Scene, Side, str, Sequence[str]], tuple[Span, ...]]] = {
+_WAYS: Mapping[str, Callable[[Scene, TextReading, Sequence[str]], tuple[Span, ...]]] = {
     "banned": _words_to_avoid,
     "competitors": _names,
 }

@@ -44,6 +44,10 @@ class SettingsList(Struct, frozen=True, tag=True):
     key: str
 
 
+class Spelling(Struct, frozen=True, tag=True):
+    fault: str
+
+
 class Relation(Struct, frozen=True, tag=True):
     name: str
     asks: str = ""
@@ -70,7 +74,19 @@ class Unless(Struct, frozen=True, tag=True):
 
 
 Plan: TypeAlias = (
-    Textual | Tokens | Mood | Data | Reference | Measured | SettingsList | Relation | AnyOf | AllOf | Without | Unless
+    Textual
+    | Tokens
+    | Mood
+    | Data
+    | Reference
+    | Measured
+    | SettingsList
+    | Spelling
+    | Relation
+    | AnyOf
+    | AllOf
+    | Without
+    | Unless
 )
 
 
