@@ -15,7 +15,7 @@ FAULTS = ("misspelt", "doubled")
 # Words that nobody writes twice on purpose, and of which one can always go. Left out are those that a sentence can
 # end with and another begin ("what it is is", "log in in the app"), and those that are doubled for weight ("so so").
 _NEVER_TWICE = (
-    "a an the and or but if of to from with for at by as into about than because when while how although unless until "
+    "a an the and or if of to from with for at by as into about than because when while how although unless until "
     "your our my their its his these those some any each every other another we they are were be been being am will "
     "would could should must also just only account accounts address app code contact customer date delivery details "
     "email issue information link message number option order orders page parcel password payment phone product refund "
