@@ -197,6 +197,10 @@ class TextReading(Protocol):
     def live(self) -> Set[int]:
         """The detectors that may have hit; no other did."""
 
+    @property
+    def masked(self) -> str:
+        """The text in its own case and length, as ASCII; links, handles, placeholders and quotations are filler."""
+
     def spans(self, detector: int) -> tuple[Span, ...]: ...
     def mood(self, label: str) -> Value: ...
     def tokens(self, detector: int) -> tuple[Span, ...]: ...

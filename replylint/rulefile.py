@@ -198,7 +198,7 @@ class RuleReader:
         for key in ("message", "softened", "instead"):
             for slot in _SLOT.findall(getattr(rule, key)):
                 known = (*self.signals, *FACTS, *rule.options, "brand.length", "brand.reading_grade", "channel.length")
-                if slot not in known and not (slot in ("match", "match.inside") and rule.forbid):
+                if slot not in known and not (slot in ("match", "match.inside", "correction") and rule.forbid):
                     hint = (
                         "`match` goes with `forbid`"
                         if slot == "match"

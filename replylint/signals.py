@@ -27,12 +27,14 @@ from replylint.detectors.plan import (
     Relation,
     Run,
     SettingsList,
+    Spelling,
     Textual,
     Tokens,
     Unless,
     Without,
 )
 from replylint.detectors.relation import LOOKS_AT, RELATIONS
+from replylint.detectors.spelling import FAULTS
 from replylint.documents import Document, Place
 from replylint.errors import listing, nearest
 from replylint.model import BRAND_LISTS, Side
@@ -52,6 +54,7 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     mood: str | None = None
     personal_data: list[str] | None = None
     placeholders: str | None = None
+    spelling: str | None = None
     source: str | None = msgspec.field(default=None, name="from")
     as_written: bool = False  # with `pattern`: case and contractions as they stand in the text
     gate: list[str] = []  # with `tokens`: literals without which it can't match
@@ -87,6 +90,7 @@ _WAYS = (
     "mood",
     "personal-data",
     "placeholders",
+    "spelling",
     "from",
 )
 _NAME = re.compile(r"\{([a-z][a-z-]*)\}")
@@ -269,6 +273,9 @@ class _Builder:
 
     def _placeholders(self, shape: PartShape, place: Place) -> Plan:
         return Placeholders(self._one_of(shape.placeholders or "", PLACEHOLDER_KINDS, place))
+
+    def _spelling(self, shape: PartShape, place: Place) -> Plan:
+        return Spelling(self._one_of(shape.spelling or "", FAULTS, place))
 
     def _from(self, shape: PartShape, place: Place) -> Plan:
         allowed = [f"brand.{key}" for key in BRAND_LISTS]

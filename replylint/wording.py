@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from replylint.context import Context
+from replylint.detectors.spelling import correction
 from replylint.model import Span
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9._-]*)\}")
@@ -28,6 +29,8 @@ class Slots:
             return shorten(self.matched)
         if name == "match.inside":
             return inside(self.matched)
+        if name == "correction":
+            return correction(self.matched)
         if name in self.limits:
             return str(self.limits[name])
         value = self.context.value(name)

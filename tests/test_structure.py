@@ -49,7 +49,7 @@ ARROWS = {
     "signals": {"detectors", "language"},
     "detectors": {"detectors", "language"},
     "engine": {"context", "facts", "wording"},
-    "wording": {"context"},
+    "wording": {"context", "detectors"},
     "context": {"facts"},
     "facts": set(),
     "library": {"detectors"},

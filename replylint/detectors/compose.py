@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
+from replylint.detectors.listed import listed
 from replylint.detectors.measure import measure
 from replylint.detectors.personal_data import personal_data
 from replylint.detectors.placeholders import find as placeholders
@@ -19,6 +20,7 @@ from replylint.detectors.plan import (
     Relation,
     Run,
     SettingsList,
+    Spelling,
     Textual,
     Tokens,
     Unless,
@@ -26,6 +28,7 @@ from replylint.detectors.plan import (
 )
 from replylint.detectors.reader import longest, overlaps_any
 from replylint.detectors.relation import RELATIONS, asks_known
+from replylint.detectors.spelling import spelling
 from replylint.language import sentences
 from replylint.model import FALSE, TRUE, Finder, Scene, Side, Span, TextReading, Value
 
@@ -60,9 +63,9 @@ def finder(plan: Plan, side: Side) -> Finder:
                 side, lambda scene, reading: found(scene, side, placeholders(reading.text, kind, scene.brand.help_desk))
             )
         case SettingsList(key):
-            return _in_text(
-                side, lambda scene, reading: found(scene, side, _listed(reading.text, scene.brand.lists(key)))
-            )
+            return _in_text(side, lambda scene, _: found(scene, side, listed(scene, side, key)))
+        case Spelling(fault):
+            return _in_text(side, lambda scene, _: found(scene, side, spelling(scene, side, fault)))
         case Reference(name) if name.startswith(f"{side}."):
             return lambda scene: scene.value(name)
         case Reference(name):  # places in the other text say nothing of this one
@@ -115,23 +118,6 @@ def _in_runs(scene: Scene, side: Side, name: str, least: int, gap: int) -> Value
         else:
             runs.append([span])
     return found(scene, side, [Span(run[0].start, run[-1].end) for run in runs if len(run) >= least])
-
-
-def _listed(text: str, words: Sequence[str]) -> tuple[Span, ...]:
-    """The words of one of the brand's own lists, whole words in any case."""
-    lower = text.lower()
-    return longest(span for word in words for span in _whole_words(lower, word.lower()))
-
-
-def _whole_words(text: str, word: str) -> Iterable[Span]:
-    at = text.find(word) if word else -1
-    while at >= 0:
-        end = at + len(word)
-        if not (at and text[at - 1].isalnum() and word[0].isalnum()) and not (
-            text[end : end + 1].isalnum() and word[-1].isalnum()
-        ):
-            yield Span(at, end)
-        at = text.find(word, end)
 
 
 def any_of(parts: Sequence[Finder]) -> Finder:

@@ -56,6 +56,10 @@ class SettingsList(Struct, frozen=True, tag=True):
     key: str
 
 
+class Spelling(Struct, frozen=True, tag=True):
+    fault: str
+
+
 class Relation(Struct, frozen=True, tag=True):
     name: str
     asks: str = ""
@@ -91,6 +95,7 @@ Plan: TypeAlias = (
     | Run
     | Measured
     | SettingsList
+    | Spelling
     | Relation
     | AnyOf
     | AllOf

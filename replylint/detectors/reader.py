@@ -106,6 +106,10 @@ class TextReading:
             found.append(Span(start, end) if as_written else folded.span(start, end))
         return found
 
+    @property
+    def masked(self) -> str:
+        return self.folded.as_written.decode("ascii")
+
     def tokens(self, detector: int) -> tuple[Span, ...]:
         """Where a token pattern hit. Imports spaCy only if a literal of its gate stands in the text."""
         pattern = self._reader.tokens[detector]

@@ -1,0 +1,115 @@
+"""Known misspellings and doubled words, each with what it should be. A closed list: what is not on it is not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from replylint.detectors.reader import longest
+from replylint.model import Scene, Side, Span
+
+FAULTS = ("misspelt", "doubled")
+
+# Words that nobody writes twice on purpose, and of which one can always go. Left out are those that a sentence can
+# end with and another begin ("what it is is", "log in in the app"), and those that are doubled for weight ("so so").
+_NEVER_TWICE = (
+    "a an the and or if of to from with for at by as into about than because when while how although unless until "
+    "your our my their its his these those some any each every other another we they are were be been being am will "
+    "would could should must also just only account accounts address app code contact customer date delivery details "
+    "email issue information link message number option order orders page parcel password payment phone product refund "
+    "replacement reply request screen service settings shipping store support team ticket update website get give know "
+    "let need receive see send take use want able available"
+).split()
+_GAPS = (" ", "  ", "\n", " \n")
+_SHORTEST_TITLE = 6  # a shorter word with a capital inside a sentence may be a name
+_INSIDE = frozenset("'_-/\\@#=&+*\x02\x03\x04\x05\x06\x1a")  # beside these a word is part of a file, a tag or a name
+_SENTENCE_ENDS = ".!?:\n\r*\"'(\x03\x1a"
+
+
+def spelling(scene: Scene, side: Side, fault: str) -> tuple[Span, ...]:
+    """Where the text holds such a fault, names apart. Links, handles, placeholders and quotations are nobody's typos."""
+    reading = scene.reading(side)
+    if reading is None:
+        return ()
+    plain = reading.masked
+    people = {part.lower() for message in scene.draft.thread or () for part in message.name.split()}
+    people |= {part.lower() for part in scene.brand.name.split()}
+    return longest(span for span in _faults(plain, fault) if plain[span.start : span.end].lower() not in people)
+
+
+def correction(written: str) -> str:
+    """What a fault should be, with the capitals that it has; a word without a fault as it is."""
+    words = written.split()
+    if len(words) == 2 and words[0].lower() == words[1].lower():
+        return words[0]
+    right = _corrections().get(written.lower().replace("’", "'"), written)
+    if written.isupper() and len(written) > 1:
+        return right.upper()
+    return right[:1].upper() + right[1:] if written[:1].isupper() else right
+
+
+def _faults(plain: str, fault: str) -> Iterator[Span]:
+    automaton, doubled_from = _automaton()
+    lower = plain.lower()
+    for index, start, end in automaton.find_matches_as_indexes(lower, overlapping=True):
+        if (index >= doubled_from) == (fault == "doubled") and _stands_alone(lower, start, end):
+            look = _is_doubled if fault == "doubled" else _is_no_name
+            if look(plain, start, end):
+                yield Span(start, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a whole word stands there, and no part of a file's name, a tag or a compound."""
+    return not _goes_on(text[:start][:-3:-1]) and not _goes_on(text[end : end + 2])
+
+
+def _goes_on(beside: str) -> bool:
+    """Whether a word goes on with these characters, the nearest first."""
+    nearest, next_one = beside[:1], beside[1:]
+    return nearest.isalnum() or nearest in _INSIDE or (nearest == "." and next_one.isalnum())
+
+
+def _is_no_name(text: str, start: int, end: int) -> bool:
+    word = text[start:end]
+    if word.islower() or word.isupper() or end - start >= _SHORTEST_TITLE:
+        return True
+    return _begins_sentence(text, start)
+
+
+def _is_doubled(text: str, start: int, end: int) -> bool:
+    """Two capitals are a name ("The The"), and so is a small word before a capital ("the The Times")."""
+    first, second = text[start:end].split()
+    return second.islower() and (first.islower() or _begins_sentence(text, start))
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" ")
+    return not before or before[-1] in _SENTENCE_ENDS
+
+
+# --- the list ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _corrections() -> Mapping[str, str]:
+    """Misspelling -> right spelling, from the packaged file of lines `right: wrong wrong`; there `_` is a blank inside a wrong form."""
+    lines = (Path(__file__).parent.parent / "data" / "misspellings.txt").read_text(encoding="utf-8").splitlines()
+    return dict(_entries(lines))
+
+
+def _entries(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        right, _, wrong = line.partition(": ")
+        for word in wrong.split():
+            yield word.replace("_", " "), right
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, int]:
+    """Finds all of them in one pass; from the index on that comes with it they are doubled words."""
+    misspelt = list(_corrections())
+    doubled = [f"{word}{gap}{word}" for word in _NEVER_TWICE for gap in _GAPS]
+    return AhoCorasick([*misspelt, *doubled], implementation=Implementation.ContiguousNFA), len(misspelt)
