@@ -242,5 +242,5 @@ class _Builder:
         return Data(kinds)
 
     def _from(self, shape: PartShape, place: Place) -> Plan:
-        allowed = [f"brand.{key}" for key in BRAND_LISTS]
+        allowed = [f"brand.{key}" for key in (*BRAND_LISTS, "signs")]
         return SettingsList(self._one_of(shape.source or "", allowed, place).removeprefix("brand."))

@@ -23,6 +23,7 @@ from replylint.detectors.plan import (
 )
 from replylint.detectors.reader import longest, overlaps_any
 from replylint.detectors.relation import RELATIONS, asks_known
+from replylint.detectors.signing import signed
 from replylint.language import sentences
 from replylint.model import FALSE, TRUE, Finder, Scene, Side, Span, TextReading, Value
 
@@ -52,6 +53,8 @@ def finder(plan: Plan, side: Side) -> Finder:
             return _in_text(side, lambda scene, reading: reading.mood(label))
         case Data(kinds):
             return _in_text(side, lambda scene, reading: found(scene, side, personal_data(reading.text, kinds)))
+        case SettingsList("signs"):
+            return _in_text(side, lambda scene, reading: found(scene, side, _signed(reading.text, scene.brand.signs)))
         case SettingsList(key):
             return _in_text(
                 side, lambda scene, reading: found(scene, side, _listed(reading.text, scene.brand.lists(key)))
@@ -92,6 +95,11 @@ def _located(scene: Scene, side: Side, reading: TextReading, detectors: frozense
     """Where any of these detectors hit; most texts hold no literal of any."""
     live = reading.live & detectors
     return found(scene, side, longest(span for one in live for span in reading.spans(one))) if live else FALSE
+
+
+def _signed(text: str, form: str | bool | None) -> tuple[Span, ...]:
+    """Where the text is signed as the brand's agents sign; nowhere where the settings give no example of it."""
+    return signed(text, form) if isinstance(form, str) else ()
 
 
 def _listed(text: str, words: Sequence[str]) -> tuple[Span, ...]:
