@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 
 from replylint import language
+from replylint.detectors.asking import things_asked
 from replylint.detectors.folding import FILLERS, fold
 from replylint.model import Scene, Value
 
@@ -85,6 +86,7 @@ def _grade(scene: Scene) -> float:
 MEASURES: dict[str, Callable[[Scene], float]] = {
     "length": _length,
     "grade": _grade,
+    "questions": lambda scene: things_asked(fold(scene.draft.text, "draft").words.decode("ascii")),
     "words": lambda scene: language.word_count(_plain(scene)),
     "sentences": lambda scene: len(language.sentences(scene.draft.text)),
 }
