@@ -48,6 +48,11 @@ _ITEM = re.compile(
     r"|invoice|tracking|colou?r|size|names?|dob|dates?|address|postcode|city|state|number|photos?|pictures?|screenshots?|details"
     r"|version|quantity|time|make|anything|receipt|proof)\b)"
 )
+# Whatever else stands in a list that has begun
+_BARE = re.compile(
+    r"^(?!(?:we|i|you|they|he|she|it|so|then|thanks|thank|please|sorry|hi|if|but|not|that|as|because|who) ?)\w+(?: \w+){0,2}\W*$"
+)
+_SURELY_A_LIST = 2
 _IF = re.compile(r"^[^a-z0-9]*if (?:you|u|it|the|your|there|this|that|any)\b")
 _TELLING = re.compile(r"\b(?:confirm|tell|know|inform|advise|check)\b")
 # Offers, courtesies and questions that wait for no answer
@@ -85,17 +90,19 @@ def _in_sentence(sentence: str, is_question: bool) -> int:
     if _ALONE.match(sentence) or (is_question and _NO_ASK.search(sentence)):
         return 0
     total, at, joint = 0, 0, ""
-    is_open = is_choice = found = False
+    is_open = is_list = is_choice = found = False
     is_telling = bool(_TELLING.search(sentence))
     for cut in [*_PART.finditer(sentence), None]:
         part = sentence[at : cut.start() if cut else len(sentence)].strip()
         counts = bool(part) and _counts(part, is_question, is_open, is_telling)
+        counts = counts or (is_list and total >= _SURELY_A_LIST and bool(_BARE.match(part)))
         if joint == "or":
             total -= is_choice
         else:
             total += counts
         is_request = bool(_REQUEST.search(part))
         is_choice = joint != "or" and is_question and counts and not is_request and bool(_YES_OR_NO.match(part))
+        is_list = is_list or is_request
         is_open = is_open or is_request or (is_question and counts)
         found = found or counts
         at, joint = (cut.end(), cut[0]) if cut else (at, "")
