@@ -20,7 +20,11 @@ CHANNEL_LENGTH = {
     "mastodon": 500,
     "threads": 500,
     "instagram": 2200,
-    "sms": 160,
+    "facebook": 8000,
+    "reddit": 10_000,
+    "youtube": 10_000,
+    "tiktok": 150,
+    "sms": 1600,  # one text of up to ten parts, which phones join
 }
 CHANNELS = PUBLIC_CHANNELS | PRIVATE_CHANNELS
 
@@ -269,7 +273,9 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "reply.whole": _whole,
     "kind.macro": lambda s: _known(s.draft.kind == "macro", ""),
     "brand.serves-here": _serves_here,
-    "brand.signs": lambda s: _known(bool(s.brand.signs), ""),
+    "brand.signs": lambda s: Value(
+        bool(s.brand.signs), words=(s.brand.signs,) if isinstance(s.brand.signs, str) else ()
+    ),
     "voice.casual": lambda s: _known(s.brand.voice == "casual", ""),
     "voice.formal": lambda s: _known(s.brand.voice == "formal", ""),
 }

@@ -278,5 +278,5 @@ class _Builder:
         return Spelling(self._one_of(shape.spelling or "", FAULTS, place))
 
     def _from(self, shape: PartShape, place: Place) -> Plan:
-        allowed = [f"brand.{key}" for key in BRAND_LISTS]
+        allowed = [f"brand.{key}" for key in (*BRAND_LISTS, "signs")]
         return SettingsList(self._one_of(shape.source or "", allowed, place).removeprefix("brand."))

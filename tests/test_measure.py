@@ -33,6 +33,18 @@ def test_length_on_x(text: str, count: int) -> None:
 
 def test_length_elsewhere_is_characters() -> None:
     assert length("@ann see https://acme.example 😀", "facebook") == 31
+    assert length("bread &amp; butter", "facebook") == 14
+
+
+def test_length_on_mastodon_and_bluesky() -> None:
+    assert length("@ann@far.example see https://acme.example/a/long/way 👩‍👩‍👧‍👦", "mastodon") == 4 + 5 + 23 + 2
+    assert length("Hi 👍🏽 こ", "bluesky") == 6
+
+
+def test_what_a_macro_s_placeholder_will_hold_is_not_counted(small: Rulebook) -> None:
+    text = "Hi {{ticket.requester.first_name}}, done."
+    assert measure("length", Context(Draft(text, kind="macro"), small, Brand())).number == 10
+    assert measure("length", Context(Draft(text), small, Brand())).number == len(text)
 
 
 HARD = (

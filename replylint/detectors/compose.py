@@ -28,6 +28,7 @@ from replylint.detectors.plan import (
 )
 from replylint.detectors.reader import longest, overlaps_any
 from replylint.detectors.relation import RELATIONS, asks_known
+from replylint.detectors.signing import signed
 from replylint.detectors.spelling import spelling
 from replylint.language import sentences
 from replylint.model import FALSE, TRUE, Finder, Scene, Side, Span, TextReading, Value
@@ -58,6 +59,8 @@ def finder(plan: Plan, side: Side) -> Finder:
             return _in_text(side, lambda scene, reading: reading.mood(label))
         case Data(kinds):
             return _in_text(side, lambda scene, reading: found(scene, side, personal_data(reading.text, kinds)))
+        case SettingsList("signs"):
+            return _in_text(side, lambda scene, reading: found(scene, side, _signed(reading.text, scene.brand.signs)))
         case Placeholders(kind):
             return _in_text(
                 side, lambda scene, reading: found(scene, side, placeholders(reading.text, kind, scene.brand.help_desk))
@@ -118,6 +121,11 @@ def _in_runs(scene: Scene, side: Side, name: str, least: int, gap: int) -> Value
         else:
             runs.append([span])
     return found(scene, side, [Span(run[0].start, run[-1].end) for run in runs if len(run) >= least])
+
+
+def _signed(text: str, form: str | bool | None) -> tuple[Span, ...]:
+    """Where the text is signed as the brand's agents sign; nowhere where the settings give no example of it."""
+    return signed(text, form) if isinstance(form, str) else ()
 
 
 def any_of(parts: Sequence[Finder]) -> Finder:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
 from replylint import language
+from replylint.detectors.asking import things_asked
 from replylint.detectors.folding import FILLERS, fold
 from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.model import Scene, Value
@@ -22,37 +24,62 @@ _NAME = re.compile(r"(?<=[a-z0-9,;:'-]) (?!I\b)[A-Z][\w'-]*")
 _ASIDE = re.compile(r"(?:\S+[ ,]*){0,5}[^.!?\s]?,?")
 _SMALL_STOP = re.compile(r"[;:](?=\s)")
 _USUAL_WORDS, _SHORT_LINE = 8, 60
+_PLACEHOLDER = re.compile(f"{FILLERS['placeholder']}+")
+_FAR_HANDLE = re.compile(r"(@\w+)@[\w-]+(?:\.[\w-]+)+")
 _LEADING_HANDLES = re.compile(r"\s*(?:@\w+\s+)+")
 _LIGHT = ((0x0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 _JOINER, _LINK_LENGTH = 0x200D, 23
 
 
 def length(text: str, channel: str | None) -> int:
-    """Characters as the channel counts them. X: a link 23, an emoji 2, leading @handles nothing. Elsewhere: characters."""
-    if channel not in ("x", "twitter"):
-        return len(unicodedata.normalize("NFC", text))
-    text = text[found.end() :] if (found := _LEADING_HANDLES.match(text)) else text
+    """Characters as the channel counts them. X: a link 23, an emoji 2, leading @handles nothing. Mastodon: a link 23, of a
+    handle the name alone. There and on Bluesky a whole emoji is 1. Elsewhere: characters.
+    """
+    text = html.unescape(text)
+    if channel in ("x", "twitter"):
+        text = text[found.end() :] if (found := _LEADING_HANDLES.match(text)) else text
+        return _with_short_links(text, _weight)
+    if channel == "mastodon":
+        return _with_short_links(_FAR_HANDLE.sub(r"\1", text), _signs)
+    return _signs(text) if channel == "bluesky" else len(unicodedata.normalize("NFC", text))
+
+
+def _with_short_links(text: str, count: Callable[[str], int]) -> int:
     links = [match.span() for match in _URL.finditer(fold(text, "customer").as_written.decode("ascii"))]
     total = _LINK_LENGTH * len(links)
     at = 0
     for start, end in (*links, (len(text), len(text))):
-        total += _weight(unicodedata.normalize("NFC", text[at:start]))
+        total += count(text[at:start])
         at = end
     return total
 
 
-def _weight(text: str) -> int:
-    """1 for a Latin, Greek, Cyrillic ... character, 2 for any other and for a whole emoji sequence."""
+def _signs(text: str) -> int:
+    return _weight(text, heavy=1)
+
+
+def _weight(text: str, heavy: int = 2) -> int:
+    """1 for a Latin, Greek, Cyrillic ... character, `heavy` for any other and for a whole emoji sequence."""
     total, joined, flag = 0, False, False
-    for code in map(ord, text):
+    for code in map(ord, unicodedata.normalize("NFC", text)):
         if code == _JOINER or 0xFE00 <= code <= 0xFE0F or 0x1F3FB <= code <= 0x1F3FF:
             joined = code == _JOINER
             continue
         is_flag = 0x1F1E6 <= code <= 0x1F1FF
         if not joined and not (is_flag and flag):
-            total += 1 if any(first <= code <= last for first, last in _LIGHT) else 2
+            total += 1 if any(first <= code <= last for first, last in _LIGHT) else heavy
         joined, flag = False, is_flag and not flag
     return total
+
+
+def _length(scene: Scene) -> float:
+    """What a macro's placeholders will hold is not known: they count nothing."""
+    text = scene.draft.text
+    if scene.draft.kind == "macro":
+        folded = fold(text, "draft").as_written.decode("ascii")
+        for start, end in reversed([match.span() for match in _PLACEHOLDER.finditer(folded)]):
+            text = text[:start] + text[end:]
+    return length(text, scene.draft.channel or scene.brand.channel)
 
 
 def _plain(scene: Scene) -> str:
@@ -91,8 +118,9 @@ def _is_wrapped(line: str) -> bool:
 
 
 MEASURES: dict[str, Callable[[Scene], float]] = {
-    "length": lambda scene: length(scene.draft.text, scene.draft.channel),
+    "length": _length,
     "grade": _grade,
+    "questions": lambda scene: things_asked(fold(scene.draft.text, "draft").words.decode("ascii")),
     "words": lambda scene: language.word_count(_plain(scene)),
     "stiffness": stiffness,
     "sentences": lambda scene: len(language.sentences(scene.draft.text)),

@@ -8,20 +8,44 @@ from collections.abc import Callable, Iterator
 from replylint.model import Span
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_DIGITS = re.compile(r"(?<![\w.,/#$£€-])[+(]?\d(?:[ ().-]{0,2}\d){6,18}(?!\w|[.,]\d)")
+# A mailbox of a desk and not of a person
+_DESK = re.compile(
+    r"(?:info|help|helpdesk|support|care|customer|contact|hello|hi|team|service|services|enquir|inquir|question|press|media|job|career"
+    r"|order|return|refund|sales|billing|account|feedback|complaint|office|reception|booking|reservation|claim|privacy|security|abuse"
+    r"|legal|social|web|admin|store|shop|bag|baggage|luggage|news|front|hotline|desk|mail|post|talk|ask|community|event|ticket|member"
+    r"|library|delivery|deliveries|parts|warranty|repair|report|safety|noreply|no-reply|relations|guest|booking|safeguarding|data|dpo)"
+    r"[a-z]*(?:[._+-][a-z]+)*[0-9]?@",
+    re.I,
+)
+_DIGITS = re.compile(r"(?<![\w.,/#$£€@-])[+(]?\d(?:[ ().-]{0,2}\d){6,18}(?!\w|[.,]\d)")
 _CARD = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?!\w)")
 # A name for a number, then the number: at least one digit in it, and five characters
 _REFERENCE = re.compile(
-    r"\b(?:order|account|acct|booking|reservation|membership|member|policy|customer|tracking|confirmation|loyalty|consignment"
-    r"|invoice|record locator|pnr|frequent flyer)(?: ?(?:number|no|num|id|ref|reference|code))?\.?(?: is| was|:|#| )*\s?#?"
-    r"((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,24})\b",
+    r"\b(?:order|account|acct|a/c|booking|reservation|membership|member|policy|customer|client|patient|passenger|tracking|awb|waybill"
+    r"|confirmation|loyalty|card|consignment|shipment|parcel|invoice|record locator|pnr|frequent flyer|passport|licence|license"
+    r"|national insurance|social security|nhs|hospital|imei|iban|subscriber)"
+    r"(?: ?(?:number|no|num|id|ref|reference|code|locator))?\.?(?: is| was|:|#| )*\s?#?"
+    r"(\d{3,6}(?:[ -]\d{2,6}){1,5}|(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,24})\b(?![.,]\d)",
     re.I,
 )
+# Six letters and digits in capitals that airlines and hotels give to a booking
+_LOCATOR = re.compile(
+    r"\b(?i:pnr|(?:record )?locator|(?:booking|confirmation|reservation) ?(?:ref|reference|code))(?: is| was|:|#| )*\s?([A-Z0-9]{5,8})\b"
+)
+# Shapes that carriers and shops give to their numbers, whatever stands before them
+_SHAPED = re.compile(
+    r"(?<![\w-])(?:1Z[0-9A-Z]{16}|[A-Z]{2}\d{9}[A-Z]{2}|[A-Z]{2,4}\d{10,20}|\d{3}-\d{7}-\d{7}"
+    r"|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)"
+    r"(?![\w-])"
+)
+_SORT_CODE = re.compile(r"\bsort ?code(?: is|:| )*\s?(\d\d[- ]?\d\d[- ]?\d\d)\b", re.I)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _STREET = re.compile(
     r"\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:[A-Z][\w'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Dr|Drive|Blvd|Boulevard|Ct|Court"
     r"|Way|Close|Crescent|Terrace|Place|Pl|Gardens)\b\.?",
 )
+_DATE = re.compile(r"\d{1,2}[-/ ]\d{1,2}[-/ ]\d{2,4}|\d{4}-\d\d-\d\d|20[0-4]\d")
+_FEWEST_DIGITS, _DIGITS_OF_SHAPES = 4, 8
 _HIDDEN_CARD = re.compile(r"(?:ending|ends|last (?:four|4))[^.\n]{0,20}$", re.I)
 
 
@@ -67,8 +91,21 @@ def _phones(text: str) -> Iterator[Span]:
 
 def _references(text: str) -> Iterator[Span]:
     for match in _REFERENCE.finditer(text):
-        if not _HIDDEN_CARD.search(text, 0, match.start(1)):
+        written = match[1]
+        if sum(map(str.isdigit, written)) < _FEWEST_DIGITS and not (match[0].isupper() or written.isupper()):
+            continue
+        if not _HIDDEN_CARD.search(text, 0, match.start(1)) and not _DATE.fullmatch(written):
             yield Span(*match.span(1))
+    for pattern in (_LOCATOR, _SORT_CODE):
+        yield from (Span(*match.span(1)) for match in pattern.finditer(text))
+    for match in _SHAPED.finditer(text):
+        if sum(map(str.isdigit, match[0])) >= _DIGITS_OF_SHAPES:
+            yield Span(*match.span())
+
+
+def _desks(text: str) -> Iterator[Span]:
+    """Mailboxes that belong to a desk or a team, and to nobody alone."""
+    yield from (span for span in _emails(text) if _DESK.match(text, span.start))
 
 
 def _addresses(text: str) -> Iterator[Span]:
@@ -82,6 +119,7 @@ KINDS: dict[str, Callable[[str], Iterator[Span]]] = {
     "card": _cards,
     "number": _references,
     "address": _addresses,
+    "desk": _desks,
 }
 
 
@@ -89,5 +127,7 @@ def personal_data(text: str, kinds: tuple[str, ...]) -> tuple[Span, ...]:
     """Where data of these kinds stands, in text order; of overlapping places the first kind named wins."""
     found: list[Span] = []
     for kind in kinds:
-        found += [span for span in KINDS[kind](text) if not any(span.overlaps(other) for other in found)]
+        for span in KINDS[kind](text):
+            if not any(span.overlaps(other) for other in found):
+                found.append(span)
     return tuple(sorted(found))
