@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from replylint import language
 from replylint.detectors.folding import FILLERS, fold
+from replylint.detectors.particulars import count
 from replylint.model import Scene, Value
 
 _URL = re.compile(f"{FILLERS['url']}+")
@@ -60,6 +61,7 @@ MEASURES: dict[str, Callable[[Scene], float]] = {
     "length": lambda scene: length(scene.draft.text, scene.draft.channel),
     "grade": _grade,
     "words": lambda scene: language.word_count(_plain(scene)),
+    "particulars": count,
     "sentences": lambda scene: len(language.sentences(scene.draft.text)),
 }
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
-from replylint.detectors.folding import fold
+from replylint.detectors.particulars import particulars, stems
 from replylint.detectors.sameness import masked, repeated
-from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
+from replylint.model import FALSE, TRUE, Scene, Sender, Value
 
 _NO_THREAD = Value(None, needs="the thread")
-_WORD = re.compile(r"[a-z][a-z']{2,}")
 _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
 
 # What ends being upset, how much of it is left a turn later, and from what score it counts
@@ -18,45 +16,27 @@ _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
 
-# Words that stand in any complaint and any reply: sharing them is no sign of having read it
-COMMON = frozenset(
-    (
-        "about after again all also and any anyone anything are ask asked been before being but can come could "
-        "customer day days did does doing done down even ever every for from get getting give given goes going "
-        "good got had has have having hear hello help here hey him his how into issue issues its just keep know "
-        "let like look looking made make many may maybe more most much must need needs never new not nothing now "
-        "off one only other our out over own people please problem problems put quite really reply right said same "
-        "say see send sent service she should sir some someone something sorry still such support sure take team "
-        "tell than thank thanks that the their them then there these they thing things think this those though "
-        "time times today told too try trying two use used using very via want wanted was way well went were what "
-        "when where which while who why will with without work working would yes yet you your"
-    ).split()
-)
+
+def _brand(scene: Scene) -> str:
+    return scene.draft.brand or scene.brand.name
 
 
-def content_words(text: str, side: Side) -> set[str]:
-    """Stems of the words that say what a text is about."""
-    words = fold(text, side).words.decode("ascii")
-    return {_stem(word) for word in _WORD.findall(words) if word.split("'")[0] not in COMMON}
-
-
-def _stem(word: str) -> str:
-    word = word.split("'")[0]
-    for ending in ("ing", "ies", "ied", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+def _told(scene: Scene) -> Value:
+    """What the customer's turn holds of their case, with its words."""
+    if scene.turn is None:
+        return _NO_THREAD
+    found = list(particulars(scene.turn, "customer", _brand(scene)))
+    words = tuple(scene.turn[span.start : span.end] for _, span in found)
+    return Value(bool(found), tuple(span for _, span in found), None, words)
 
 
 def _echo(scene: Scene) -> Value:
-    """True where the reply shares a telling word with what the customer said."""
+    """True where the reply shares a telling word with what the customer said, now or before."""
     if scene.turn is None:
         return _NO_THREAD
     earlier = scene.before(Sender.customer) or ()
-    said = set().union(
-        *(content_words(other.turn or "", "customer") for other in earlier), content_words(scene.turn, "customer")
-    )
-    return TRUE if said & content_words(scene.draft.text, "draft") else FALSE
+    said = stems(scene.turn, "customer", _brand(scene)).union(*(stems(other.turn or "", "customer") for other in earlier))
+    return TRUE if said & stems(scene.draft.text, "draft", _brand(scene)) else FALSE
 
 
 def _repeats(scene: Scene) -> Value:
@@ -100,6 +80,7 @@ def _still_upset(scene: Scene) -> Value:
 
 
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
+    "told": _told,
     "echo": _echo,
     "repeats": _repeats,
     "sent-to-many": _sent_to_many,
