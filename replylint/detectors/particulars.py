@@ -43,7 +43,7 @@ _GENERIC_WORDS = """
  later earlier ahead away back down around about above across after against along among before behind below beside between beyond during
  near through throughout toward towards let lets 's s t d ll re ve m x xx xo
  hi hello hey hiya howdy dear greetings welcome morning afternoon evening day night week weekend sir madam customer customers client
- clients guest guests member members user users shopper friend friends folks guys team teams staff everyone reader gentleman lady
+ clients guest guests member members user users shopper friend friends folks guys team teams staff everyone reader gentleman lady employee employees
  good great nice lovely fantastic wonderful excellent brilliant amazing awesome perfect super happy glad pleased delighted thrilled
  sorry apology apologies apologize apologise apologizes apologizing apologized regret regrets forgive pardon excuse oops inconvenience
  inconvenienced inconveniences trouble troubles troubled bother hassle frustration frustrations frustrating frustrated frustrate

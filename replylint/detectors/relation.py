@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from replylint.detectors.particulars import particulars, stems
+from replylint.detectors.questions import has_answer, questions
 from replylint.detectors.sameness import masked, repeated
 from replylint.model import FALSE, TRUE, Scene, Sender, Value
 
@@ -15,6 +16,10 @@ _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repe
 _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
+
+# What a reply may hold that answers a question
+_ANSWERS = ("draft.link-help", "draft.reason", "draft.steps", "draft.yes-or-no", "draft.done")
+_COURTESIES = ("draft.courtesy", "draft.greeting", "draft.name", "draft.apology", "draft.empathy", "draft.help-offer", "draft.signature", "draft.redirect")
 
 
 def _brand(scene: Scene) -> str:
@@ -37,6 +42,30 @@ def _echo(scene: Scene) -> Value:
     earlier = scene.before(Sender.customer) or ()
     said = stems(scene.turn, "customer", _brand(scene)).union(*(stems(other.turn or "", "customer") for other in earlier))
     return TRUE if said & stems(scene.draft.text, "draft", _brand(scene)) else FALSE
+
+
+def _open_questions(scene: Scene) -> Value:
+    """The customer's questions to which the reply has no answer, and which it does nothing about; their places and words."""
+    if scene.turn is None:
+        return _NO_THREAD
+    asked = scene.value("customer.question")
+    if not asked.truth or scene.value("draft.responds").truth:
+        return FALSE
+    if scene.value("customer.asks-contact").truth and scene.value("draft.off-platform").truth:
+        return FALSE
+    says = [name for name in _ANSWERS if scene.value(name).truth]
+    rest = _beyond_courtesies(scene)
+    found = [q for q in questions(scene.turn) if any(q.span.overlaps(span) for span in asked.spans)]
+    spans = tuple(q.span for q in found if not has_answer(q, rest, says))
+    return Value(bool(spans), spans, None, tuple(scene.turn[span.start : span.end] for span in spans))
+
+
+def _beyond_courtesies(scene: Scene) -> str:
+    """The reply with its greetings, thanks, wishes, offers and redirects blanked."""
+    text = scene.draft.text
+    for start, end in (span for name in _COURTESIES for span in scene.value(name).spans):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _repeats(scene: Scene) -> Value:
@@ -81,6 +110,7 @@ def _still_upset(scene: Scene) -> Value:
 
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "told": _told,
+    "open-questions": _open_questions,
     "echo": _echo,
     "repeats": _repeats,
     "sent-to-many": _sent_to_many,
@@ -88,8 +118,11 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "still-upset": _still_upset,
 }
 
-# The signals of the same turn that a relation looks at
-LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER}
+# The signals of the same turn and reply that a relation looks at
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "still-upset": _OVER,
+    "open-questions": ("customer.question", "customer.asks-contact", "draft.off-platform", "draft.responds", *_ANSWERS, *_COURTESIES),
+}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
