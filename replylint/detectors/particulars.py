@@ -117,7 +117,7 @@ _GENERIC_WORDS = """
 def stem(word: str) -> str:
     word = word.split("'")[0]
     for ending in ("ing", "ies", "ied", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not (ending == "s" and word.endswith("ss")):
             return word[: -len(ending)]
     return word
 

@@ -20,7 +20,12 @@ class Kind(Enum):
     price = "a price"
     how = "a way"
     choice = "one of several"
-    other = "why, what, who or where"
+    why = "a reason"
+    other = "what, who or where"
+
+
+# What a word alone seldom answers
+OPEN = frozenset({Kind.whether, Kind.how, Kind.why})
 
 
 class Question(NamedTuple):
@@ -62,12 +67,13 @@ _RHETORICAL = re.compile(
     r"|why (?:bother|even|should i|would i|on earth)|who (?:knew|cares|does that|even)|how (?:dare|hard|difficult|can you|could you|is it possible|do i (?:carry on|cope|live)))"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.other, re.compile(r"^(?:when did|how come)\b")),
+    (Kind.other, re.compile(r"^when did\b")),
     (Kind.price, re.compile(r"^(?:how much\b(?! (?:longer|more time|time))|what (?:is|are|would|does|do)\b.{0,40}\b(?:prices?|costs?|fees?|charges?|rates?)\b)")),
     (
         Kind.time,
         re.compile(r"^(?:when\b|what (?:time|date|day)\b|how (?:long|soon|much longer|many (?:days|hours|weeks|minutes))\b|any eta\b|until when|(?:at )?what (?:is|are) (?:the |your )?(?:opening|closing|eta|delivery date|hours))"),
     ),
+    (Kind.why, re.compile(r"^(?:why|how come)\b")),
     (Kind.choice, re.compile(r"^which\b.* or\b")),
     (Kind.how, re.compile(r"^how (?:do|can|could|to|should|would)\b")),
     (Kind.whether, re.compile(rf"^(?:if|whether|{_AUXILIARY})\b")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from replylint.detectors.clauses import clauses, follows_on, has_words
+from replylint.detectors.leads import only_leads
 from replylint.detectors.particulars import particulars, stems
-from replylint.detectors.questions import has_answer, questions
+from replylint.detectors.questions import OPEN, has_answer, questions
 from replylint.detectors.sameness import masked, repeated
-from replylint.model import FALSE, TRUE, Scene, Sender, Value
+from replylint.model import FALSE, TRUE, Scene, Sender, Span, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 _FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
@@ -19,6 +21,25 @@ _UPSET = 0.6
 
 # What a reply may hold that answers a question
 _ANSWERS = ("draft.link-help", "draft.reason", "draft.steps", "draft.yes-or-no", "draft.done")
+_SAYS_NOTHING = (
+    "draft.courtesy",
+    "draft.thanks",
+    "draft.apology",
+    "draft.empathy",
+    "draft.greeting",
+    "draft.name",
+    "draft.signature",
+    "draft.passes-on",
+    "draft.stock-phrase",
+    "draft.acknowledges-praise",
+    "draft.invite",
+    "draft.promotion",
+    "draft.argues",
+    "draft.dismissive",
+)
+_FRAME = ("draft.greeting", "draft.name", "draft.signature")
+_CURT = 4  # words
+_EDGE = " \n\t.,:;!-@"
 _COURTESIES = ("draft.courtesy", "draft.greeting", "draft.name", "draft.apology", "draft.empathy", "draft.help-offer", "draft.signature", "draft.redirect")
 
 
@@ -54,18 +75,58 @@ def _open_questions(scene: Scene) -> Value:
     if scene.value("customer.asks-contact").truth and scene.value("draft.off-platform").truth:
         return FALSE
     says = [name for name in _ANSWERS if scene.value(name).truth]
-    rest = _beyond_courtesies(scene)
+    rest = _without(scene, _COURTESIES)
     found = [q for q in questions(scene.turn) if any(q.span.overlaps(span) for span in asked.spans)]
     spans = tuple(q.span for q in found if not has_answer(q, rest, says))
     return Value(bool(spans), spans, None, tuple(scene.turn[span.start : span.end] for span in spans))
 
 
-def _beyond_courtesies(scene: Scene) -> str:
-    """The reply with its greetings, thanks, wishes, offers and redirects blanked."""
+def _without(scene: Scene, signals: Iterable[str]) -> str:
+    """The reply with what these signals found blanked."""
     text = scene.draft.text
-    for start, end in (span for name in _COURTESIES for span in scene.value(name).spans):
+    for start, end in (span for name in signals for span in scene.value(name).spans):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _says_more(scene: Scene) -> Value:
+    """The clauses that are neither courtesy nor feeling nor the news that it was passed on."""
+    text = scene.draft.text
+    said = sorted(span for name in _SAYS_NOTHING for span in scene.value(name).spans)
+    spans, was_empty = [], False
+    for clause in clauses(text):
+        is_empty = any(clause.overlaps(span) for span in said)
+        if not is_empty and not (was_empty and follows_on(text, clause)):
+            if has_words(text, clause):
+                spans.append(clause)
+        was_empty = is_empty or (was_empty and follows_on(text, clause))
+    return Value(bool(spans), tuple(spans))
+
+
+def _curt(scene: Scene) -> Value:
+    """Where a question that wants more than a word gets no more than a few, without a fact in them."""
+    if scene.turn is None:
+        return _NO_THREAD
+    asked = scene.value("customer.question")
+    if not asked.truth:
+        return FALSE
+    left = _without(scene, _FRAME)
+    words = [word for word in left.split() if word[0] != "@" and any(map(str.isalnum, word))]
+    is_short = 0 < len(words) <= _CURT and not any(char.isdigit() for char in left) and "://" not in left
+    wants_more = any(q.kind in OPEN and q.span.overlaps(span) for q in questions(scene.turn) for span in asked.spans)
+    if not is_short or not wants_more:
+        return FALSE
+    start = len(left) - len(left.lstrip(_EDGE))
+    return Value(True, (Span(start, len(left.rstrip(_EDGE))),))
+
+
+def _link_only(scene: Scene) -> Value:
+    """The links of a reply that holds nothing beside them but courtesies and the words that lead to them."""
+    links = scene.value("draft.link").spans
+    if not links:
+        return FALSE
+    rest = _without(scene, ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"))
+    return Value(True, links) if only_leads(rest) else FALSE
 
 
 def _repeats(scene: Scene) -> Value:
@@ -110,6 +171,9 @@ def _still_upset(scene: Scene) -> Value:
 
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "told": _told,
+    "says-more": _says_more,
+    "curt": _curt,
+    "link-only": _link_only,
     "open-questions": _open_questions,
     "echo": _echo,
     "repeats": _repeats,
@@ -121,6 +185,9 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
 # The signals of the same turn and reply that a relation looks at
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
+    "says-more": _SAYS_NOTHING,
+    "link-only": ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"),
+    "curt": ("customer.question", *_FRAME),
     "open-questions": ("customer.question", "customer.asks-contact", "draft.off-platform", "draft.responds", *_ANSWERS, *_COURTESIES),
 }
 
