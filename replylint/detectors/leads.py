@@ -14,7 +14,7 @@ _LEAD = re.compile(
     r"|section|centre|center|via|at|policy|notes|tips|instructions|video|answer|answers)\b"
 )
 _LEFT_OVER = re.compile(r"[^a-z0-9]+")
-_MOST_WORDS, _MOST_PARTICULARS, _FEW = 13, 3, 3
+_MOST_WORDS, _MOST_PARTICULARS, _FEW = 13, 2, 3
 
 
 def only_leads(text: str) -> bool:

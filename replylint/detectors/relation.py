@@ -121,12 +121,12 @@ def _curt(scene: Scene) -> Value:
 
 
 def _link_only(scene: Scene) -> Value:
-    """The links of a reply that holds nothing beside them but courtesies and the words that lead to them."""
+    """The first link of a reply that holds nothing beside them but courtesies and the words that lead to them."""
     links = scene.value("draft.link").spans
     if not links:
         return FALSE
     rest = _without(scene, ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"))
-    return Value(True, links) if only_leads(rest) else FALSE
+    return Value(True, links[:1]) if only_leads(rest) else FALSE
 
 
 def _repeats(scene: Scene) -> Value:
