@@ -67,7 +67,7 @@ _GENERIC_WORDS = """
  detail details detailed information info specific specifics specified particular particulars additional further extra full complete
  correct following below above link links click page pages website site online web form forms fill section faq article article
  name names first last surname address addresses zip code codes postcode account accounts acct id ids details date birth dob reference
- ref case cases ticket tickets file files record records holder username associated registered type location location
+ ref case cases file files record records holder username associated registered type location location
  help helps helping helped helpful assist assists assisting assisted assistance support service services serve serving served care cares
  caring caregiver desk center centre representative representatives rep reps agent agents advisor advisors adviser specialist
  specialists expert experts manager managers management supervisor colleague colleagues department departments internal internally

@@ -129,6 +129,26 @@ def _link_only(scene: Scene) -> Value:
     return Value(True, links[:1]) if only_leads(rest) else FALSE
 
 
+def _takes_up(scene: Scene) -> Value:
+    """True where the reply shares a telling word with what the customer said, in more than its courtesies."""
+    if scene.turn is None:
+        return _NO_THREAD
+    earlier = scene.before(Sender.customer) or ()
+    said = stems(scene.turn, "customer", _brand(scene)).union(*(stems(other.turn or "", "customer") for other in earlier))
+    return TRUE if said & stems(_without(scene, _COURTESIES), "draft", _brand(scene)) else FALSE
+
+
+def _tried_before(scene: Scene) -> Value:
+    """The customer told, in this turn or an earlier one, that another channel did not help."""
+    if scene.turn is None:
+        return _NO_THREAD
+    for said in (scene, *(scene.before(Sender.customer) or ())):
+        value = said.value("customer.tried-channel")
+        if value.truth:
+            return Value(True, (), None, value.words)
+    return FALSE
+
+
 def _repeats(scene: Scene) -> Value:
     """True where the brand said the same before in this thread, names and numbers masked."""
     earlier = scene.before(Sender.brand)
@@ -173,6 +193,8 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "told": _told,
     "says-more": _says_more,
     "curt": _curt,
+    "takes-up": _takes_up,
+    "tried-before": _tried_before,
     "link-only": _link_only,
     "open-questions": _open_questions,
     "echo": _echo,
@@ -186,6 +208,8 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
     "says-more": _SAYS_NOTHING,
+    "takes-up": _COURTESIES,
+    "tried-before": ("customer.tried-channel",),
     "link-only": ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"),
     "curt": ("customer.question", *_FRAME),
     "open-questions": ("customer.question", "customer.asks-contact", "draft.off-platform", "draft.responds", *_ANSWERS, *_COURTESIES),
