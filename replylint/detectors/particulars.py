@@ -114,6 +114,23 @@ _GENERIC_WORDS = """
 """
 
 
+# Of a customer: what judges, threatens or names the brand's kind, and says nothing of what happened
+JUDGEMENTS = frozenset(
+    (
+        "star stars rating recommend enemy downhill firm brand airline bank shop store restaurant hotel network carrier provider "
+        "outfit council app game lads lot bunch guys management mess shambles scam scammers crooks thieves clowns muppets amateurs "
+        "wished hereby officially seriously honestly literally utterly absolutely completely totally deeply insult insulted insulting "
+        "embarrassing embarrassment laughable hopeless clueless awful atrocious abysmal appalling appalled dreadful disgraceful "
+        "mediocre lousy bad terrible horrendous diabolical unbelievable unreal incredible wow bravo clap slow nope meh boo beyond "
+        "words ever reputation standards used respect zero sort sorts yourselves yourself screw suck sucks sucked hell sick tired fed "
+        "fan anymore money waste wasted court sue lawyer scum rats evil greedy greed monopoly capitalism country nation planet earth "
+        "world history universe life lost trash bin fire avoid avoided beware warning people folks anyone 0/10 1/10 2/10 0/5 1/5 10 100 "
+        "1 0 bit shocking shocked rude appalled concerning lame loser losers fools fool dumb nightmare bullshit bs fuckers assholes "
+        "bastards pricks twats wankers cunts arseholes dicks arrogant unprofessional unacceptable inexcusable"
+    ).split()
+)
+
+
 def stem(word: str) -> str:
     word = word.split("'")[0]
     for ending in ("ing", "ies", "ied", "ed", "es", "s"):

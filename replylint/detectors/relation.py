@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from replylint.detectors.clauses import clauses, follows_on, has_words
 from replylint.detectors.leads import only_leads
-from replylint.detectors.particulars import particulars, stems
+from replylint.detectors.particulars import JUDGEMENTS, particulars, stems
 from replylint.detectors.questions import OPEN, has_answer, questions
 from replylint.detectors.sameness import masked, repeated
 from replylint.model import FALSE, TRUE, Scene, Sender, Span, Value
@@ -39,6 +39,7 @@ _SAYS_NOTHING = (
 )
 _FRAME = ("draft.greeting", "draft.name", "draft.signature")
 _CURT = 4  # words
+_ENOUGH = 3  # words of the case that say what it is about
 _EDGE = " \n\t.,:;!-@"
 _COURTESIES = ("draft.courtesy", "draft.greeting", "draft.name", "draft.apology", "draft.empathy", "draft.help-offer", "draft.signature", "draft.redirect")
 
@@ -54,6 +55,22 @@ def _told(scene: Scene) -> Value:
     found = list(particulars(scene.turn, "customer", _brand(scene)))
     words = tuple(scene.turn[span.start : span.end] for _, span in found)
     return Value(bool(found), tuple(span for _, span in found), None, words)
+
+
+def _tells_nothing(scene: Scene) -> Value:
+    """True where the customer's turn holds no word that anybody could act on."""
+    if scene.turn is None:
+        return _NO_THREAD
+    return Value(not any(word not in JUDGEMENTS for word, _ in particulars(scene.turn, "customer", _brand(scene))))
+
+
+def _told_before(scene: Scene) -> Value:
+    """True where an earlier turn of the customer told what it is about."""
+    earlier = scene.before(Sender.customer)
+    if earlier is None or scene.turn is None:
+        return _NO_THREAD
+    told = {stem for other in earlier if other.turn not in scene.turn for stem in stems(other.turn or "", "customer")}
+    return Value(len(told) >= _ENOUGH)
 
 
 def _echo(scene: Scene) -> Value:
@@ -191,6 +208,8 @@ def _still_upset(scene: Scene) -> Value:
 
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "told": _told,
+    "told-before": _told_before,
+    "tells-nothing": _tells_nothing,
     "says-more": _says_more,
     "curt": _curt,
     "takes-up": _takes_up,
