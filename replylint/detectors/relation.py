@@ -38,8 +38,9 @@ _SAYS_NOTHING = (
     "draft.dismissive",
 )
 _FRAME = ("draft.greeting", "draft.name", "draft.signature")
+_WHY = ("customer.says-why", "customer.complaint", "customer.upset")
 _CURT = 4  # words
-_ENOUGH = 3  # words of the case that say what it is about
+_ENOUGH = 1  # word of the case says what it is about
 _EDGE = " \n\t.,:;!-@"
 _COURTESIES = ("draft.courtesy", "draft.greeting", "draft.name", "draft.apology", "draft.empathy", "draft.help-offer", "draft.signature", "draft.redirect")
 
@@ -71,6 +72,22 @@ def _told_before(scene: Scene) -> Value:
         return _NO_THREAD
     told = {stem for other in earlier if other.turn not in scene.turn for stem in stems(other.turn or "", "customer")}
     return Value(len(told) >= _ENOUGH)
+
+
+def _leaving(scene: Scene) -> Value:
+    """The customer's words that they leave, now or before, where nobody has asked them why."""
+    if scene.turn is None:
+        return _NO_THREAD
+    if any(said.value("draft.asks-why").truth for said in scene.before(Sender.brand) or ()):
+        return FALSE
+    now = scene.value("customer.cancelling")
+    if now.truth:
+        return now
+    for said in scene.before(Sender.customer) or ():
+        value = said.value("customer.cancelling")
+        if value.truth and not any(said.value(name).truth for name in _WHY):
+            return Value(True, words=value.words)
+    return FALSE
 
 
 def _echo(scene: Scene) -> Value:
@@ -208,6 +225,7 @@ def _still_upset(scene: Scene) -> Value:
 
 RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "told": _told,
+    "leaving": _leaving,
     "told-before": _told_before,
     "tells-nothing": _tells_nothing,
     "says-more": _says_more,
@@ -228,6 +246,7 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
     "says-more": _SAYS_NOTHING,
     "takes-up": _COURTESIES,
+    "leaving": ("customer.cancelling", "draft.asks-why", *_WHY),
     "tried-before": ("customer.tried-channel",),
     "link-only": ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"),
     "curt": ("customer.question", *_FRAME),
