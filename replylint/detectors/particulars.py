@@ -17,7 +17,9 @@ _SIGNATURE = re.compile(
     r"[^\n.!?]{0,40}(?:\n.{0,80}){0,3}$"
     r"|\b(?:kind|best|warm) regards\b.{0,60}$",
 )
-_MASKED = re.compile("[" + "".join(FILLERS[name] for name in ("url", "handle", "email", "symbol", "placeholder")) + "]+")
+_MASKED = re.compile(
+    "[" + "".join(FILLERS[name] for name in ("url", "handle", "email", "symbol", "placeholder")) + "]+"
+)
 _PHONE = re.compile(r"\+?\(?\d{1,5}(?:[ ().-]{0,2}\d){6,12}")
 _HASHTAG = re.compile(r"#\w+")
 _IN_ORDER = re.compile(r"\bin order (?:to|that|for)\b")

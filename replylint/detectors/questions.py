@@ -40,18 +40,20 @@ _SUBJECT = (
     r"(?:i|we|you|u|it|he|she|they|there|this|that|these|those|your|my|our|the|a|an|any|anyone|anybody|someone|somebody|one|all"
     r"|both|people|customers|kids|children|students|dogs|\x03+|[a-z]+s)"
 )
-_AUXILIARY = (
-    r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|had|any (?:chance|idea|news|word)|possible)"
-)
+_AUXILIARY = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|had|any (?:chance|idea|news|word)|possible)"
 _ASKING = re.compile(
     rf"\b(?:(?:what|which|who|whose|when|where|why|how)(?: (?:come|so|much|many|long|often|old|far|big|soon|time|date|day))? ?(?:[a-z']+ ){{0,6}}?{_AUXILIARY}\b"
     rf"|{_AUXILIARY} {_SUBJECT}\b|(?:what|which|who|when|where|why|how) (?:to|about|time)\b"
     r"|any (?:chance|idea|news|update|updates|word|eta|luck)\b|is it\b|possible to\b)"
 )
 _OPENS = re.compile(rf"(?:what|which|who|whose|when|where|why|how|if|whether|any|possible|{_AUXILIARY})\b")
-_AND = re.compile(rf",? (?:and|but|or) (?=(?:(?:if (?:so|not|yes)|also|then),? )?(?:{_AUXILIARY} {_SUBJECT}|what|when|where|who|why|how)\b)")
+_AND = re.compile(
+    rf",? (?:and|but|or) (?=(?:(?:if (?:so|not|yes)|also|then),? )?(?:{_AUXILIARY} {_SUBJECT}|what|when|where|who|why|how)\b)"
+)
 _PIECE = re.compile(r"[^.!?\n\x1a]*(?:\.(?=\S)[^.!?\n\x1a]*)*(\?+|[.!\n\x1a]|$)")
-_LEAD = re.compile(r"^(?:[\s\x03,;:-]|(?:hi|hello|hey|dear|and|but|so|also|please|okay|well|team|guys|sir|madam|there|question|quick)\b[,:]?)*")
+_LEAD = re.compile(
+    r"^(?:[\s\x03,;:-]|(?:hi|hello|hey|dear|and|but|so|also|please|okay|well|team|guys|sir|madam|there|question|quick)\b[,:]?)*"
+)
 _EMBEDDED = re.compile(
     r"(?:^|\b(?:please|kindly|just|and|could you|can you|you) |, )(?:let (?:me|us) know|tell (?:me|us)|(?:can|could|would|may) (?:you|u|someone|anyone)(?: please| kindly| just| possibly)*(?: tell| confirm| say| advise| explain| clarify| let)"
     r"(?: me| us)?(?: know)?|do (?:you|u|we) know|(?:any|anyone|anybody|does anyone|does anybody|know|have any|an)? ?(?:know|idea)|wondering|like to know|want to know|need to know|not sure)"
@@ -68,10 +70,17 @@ _RHETORICAL = re.compile(
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.other, re.compile(r"^when did\b")),
-    (Kind.price, re.compile(r"^(?:how much\b(?! (?:longer|more time|time))|what (?:is|are|would|does|do)\b.{0,40}\b(?:prices?|costs?|fees?|charges?|rates?)\b)")),
+    (
+        Kind.price,
+        re.compile(
+            r"^(?:how much\b(?! (?:longer|more time|time))|what (?:is|are|would|does|do)\b.{0,40}\b(?:prices?|costs?|fees?|charges?|rates?)\b)"
+        ),
+    ),
     (
         Kind.time,
-        re.compile(r"^(?:when\b|what (?:time|date|day)\b|how (?:long|soon|much longer|many (?:days|hours|weeks|minutes))\b|any eta\b|until when|(?:at )?what (?:is|are) (?:the |your )?(?:opening|closing|eta|delivery date|hours))"),
+        re.compile(
+            r"^(?:when\b|what (?:time|date|day)\b|how (?:long|soon|much longer|many (?:days|hours|weeks|minutes))\b|any eta\b|until when|(?:at )?what (?:is|are) (?:the |your )?(?:opening|closing|eta|delivery date|hours))"
+        ),
     ),
     (Kind.why, re.compile(r"^(?:why|how come)\b")),
     (Kind.choice, re.compile(r"^which\b.* or\b")),
@@ -90,14 +99,20 @@ _IS_SO = re.compile(
     r"(?:included|covered|allowed|possible|available|free|required|needed|welcome|accepted|supported|planned|permitted|valid|open|closed|in stock"
     r"|sold|sold out|heated|on sale|delayed|cancelled|canceled|expected|running|working|down|up|safe|fine|okay|due|coming|aware|right|correct|true|ready|in place|on|off|back)\b"
 )
-_MODAL = re.compile(r"\b(?:you|we|they|it|i|he|she|that|this|which|there|[a-z]+s) (?:can|may|will|would|could|do|does|should)\b")
-_REFERS = re.compile(r"(?:^|[.!?\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these|\d[^ ]*|all|any|every|each|most|some|under|over)\b(?! (?:is|are) (?:great|good|so|a|an|such|lovely|going to be))")
+_MODAL = re.compile(
+    r"\b(?:you|we|they|it|i|he|she|that|this|which|there|[a-z]+s) (?:can|may|will|would|could|do|does|should)\b"
+)
+_REFERS = re.compile(
+    r"(?:^|[.!?\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these|\d[^ ]*|all|any|every|each|most|some|under|over)\b(?! (?:is|are) (?:great|good|so|a|an|such|lovely|going to be))"
+)
 _TIME = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+day|today|tonight|tomorrow|now|soon|shortly|yet|week|weeks|month|months|hours?|days?|minutes?|seconds|morning|afternoon|evening|noon|midnight"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|fall|year|eta|dates?|schedule[d]?"
     r"|asap|later|announce[d]?|confirmed|settled|once|when (?:you|we|it|they)|whenever|until|before|after|as soon as|keep an eye|stay tuned|immediately|daily|always|never)\b"
 )
-_PRICE = re.compile(r"\d|\$|\b(?:free|price[sd]?|cost|costs|fee|fees|charges?|rates?|complimentary|depends|varies|vary|included|quote|expensive|cheap)\b")
+_PRICE = re.compile(
+    r"\d|\$|\b(?:free|price[sd]?|cost|costs|fee|fees|charges?|rates?|complimentary|depends|varies|vary|included|quote|expensive|cheap)\b"
+)
 _WAY = re.compile(
     r"\b(?:you (?:can|could|may|would|will|need|just|simply|should|are able)|to do (?:this|that|so)|via|through|apply|order|go to|head to|click|tap|press|select|choose|open|under|settings"
     r"|online|form|app|call|email|contact|visit|here|below|just|simply|use|try|try to|send|by [a-z]+ing|at (?:the|any|our)|in (?:the|your|our)|from (?:the|your|our)|steps|follow|log in|sign in|not (?:possible|able))\b|[\x02\x06]|\d{4}"
@@ -163,8 +178,6 @@ def has_answer(question: Question, rest: str, says: Collection[str]) -> bool:
             is_told = bool(_TELLS.search(plain) or _IS_SO.search(plain) or _REFERS.search(plain))
             if is_told or {"draft.yes-or-no", "draft.done"} & set(says) or (echoed and "draft.steps" in says):
                 return True
-            return bool(
-                (echoed and _MODAL.search(plain)) or len(question.words & _long_words(plain)) >= _SHARED
-            )
+            return bool((echoed and _MODAL.search(plain)) or len(question.words & _long_words(plain)) >= _SHARED)
         case _:
             return bool(told - question.stems or (told and _TELLS.search(plain)) or _EXPLAINS & set(says))

@@ -38,11 +38,20 @@ _SAYS_NOTHING = (
     "draft.dismissive",
 )
 _FRAME = ("draft.greeting", "draft.name", "draft.signature")
-_WHY = ("customer.says-why", "customer.complaint", "customer.upset")
+_SURE = 0.75  # a complaint that says what is wrong
 _CURT = 4  # words
 _ENOUGH = 1  # word of the case says what it is about
 _EDGE = " \n\t.,:;!-@"
-_COURTESIES = ("draft.courtesy", "draft.greeting", "draft.name", "draft.apology", "draft.empathy", "draft.help-offer", "draft.signature", "draft.redirect")
+_COURTESIES = (
+    "draft.courtesy",
+    "draft.greeting",
+    "draft.name",
+    "draft.apology",
+    "draft.empathy",
+    "draft.help-offer",
+    "draft.signature",
+    "draft.redirect",
+)
 
 
 def _brand(scene: Scene) -> str:
@@ -85,7 +94,8 @@ def _leaving(scene: Scene) -> Value:
         return now
     for said in scene.before(Sender.customer) or ():
         value = said.value("customer.cancelling")
-        if value.truth and not any(said.value(name).truth for name in _WHY):
+        is_known = said.value("customer.says-why").truth or said.value("customer.complaint").number >= _SURE
+        if value.truth and not is_known:
             return Value(True, words=value.words)
     return FALSE
 
@@ -95,7 +105,9 @@ def _echo(scene: Scene) -> Value:
     if scene.turn is None:
         return _NO_THREAD
     earlier = scene.before(Sender.customer) or ()
-    said = stems(scene.turn, "customer", _brand(scene)).union(*(stems(other.turn or "", "customer") for other in earlier))
+    said = stems(scene.turn, "customer", _brand(scene)).union(
+        *(stems(other.turn or "", "customer") for other in earlier)
+    )
     return TRUE if said & stems(scene.draft.text, "draft", _brand(scene)) else FALSE
 
 
@@ -159,7 +171,10 @@ def _link_only(scene: Scene) -> Value:
     links = scene.value("draft.link").spans
     if not links:
         return FALSE
-    rest = _without(scene, ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"))
+    rest = _without(
+        scene,
+        ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"),
+    )
     return Value(True, links[:1]) if only_leads(rest) else FALSE
 
 
@@ -168,7 +183,9 @@ def _takes_up(scene: Scene) -> Value:
     if scene.turn is None:
         return _NO_THREAD
     earlier = scene.before(Sender.customer) or ()
-    said = stems(scene.turn, "customer", _brand(scene)).union(*(stems(other.turn or "", "customer") for other in earlier))
+    said = stems(scene.turn, "customer", _brand(scene)).union(
+        *(stems(other.turn or "", "customer") for other in earlier)
+    )
     return TRUE if said & stems(_without(scene, _COURTESIES), "draft", _brand(scene)) else FALSE
 
 
@@ -246,11 +263,26 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
     "says-more": _SAYS_NOTHING,
     "takes-up": _COURTESIES,
-    "leaving": ("customer.cancelling", "draft.asks-why", *_WHY),
+    "leaving": ("customer.cancelling", "draft.asks-why", "customer.says-why", "customer.complaint"),
     "tried-before": ("customer.tried-channel",),
-    "link-only": ("draft.link", *_FRAME, "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy"),
+    "link-only": (
+        "draft.link",
+        *_FRAME,
+        "draft.courtesy",
+        "draft.thanks",
+        "draft.apology",
+        "draft.help-offer",
+        "draft.empathy",
+    ),
     "curt": ("customer.question", *_FRAME),
-    "open-questions": ("customer.question", "customer.asks-contact", "draft.off-platform", "draft.responds", *_ANSWERS, *_COURTESIES),
+    "open-questions": (
+        "customer.question",
+        "customer.asks-contact",
+        "draft.off-platform",
+        "draft.responds",
+        *_ANSWERS,
+        *_COURTESIES,
+    ),
 }
 
 
