@@ -37,49 +37,68 @@ class Question(NamedTuple):
 
 
 _SUBJECT = (
-    r"(?:i|we|you|u|it|he|she|they|there|this|that|these|those|your|my|our|the|a|an|any|anyone|anybody|someone|somebody|one|all"
+    r"(?:i|we|you|u|it|he|she|they|there|this|that|these|those|your|my|our|the|a|an|any|anyone"
+    r"|anybody|someone|somebody|one|all"
     r"|both|people|customers|kids|children|students|dogs|\x03+|[a-z]+s)"
 )
-_AUXILIARY = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|had|any (?:chance|idea|news|word)|possible)"
+_AUXILIARY = (
+    r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|had"
+    r"|any (?:chance|idea|news|word)|possible)"
+)
 _ASKING = re.compile(
-    rf"\b(?:(?:what|which|who|whose|when|where|why|how)(?: (?:come|so|much|many|long|often|old|far|big|soon|time|date|day))? ?(?:[a-z']+ ){{0,6}}?{_AUXILIARY}\b"
+    rf"\b(?:(?:what|which|who|whose|when|where|why|how)(?: (?:come|so|much|many|long|often|old|far|big"
+    rf"|soon|time|date|day))? ?(?:[a-z']+ ){{0,6}}?{_AUXILIARY}\b"
     rf"|{_AUXILIARY} {_SUBJECT}\b|(?:what|which|who|when|where|why|how) (?:to|about|time)\b"
     r"|any (?:chance|idea|news|update|updates|word|eta|luck)\b|is it\b|possible to\b)"
 )
 _OPENS = re.compile(rf"(?:what|which|who|whose|when|where|why|how|if|whether|any|possible|{_AUXILIARY})\b")
 _AND = re.compile(
-    rf",? (?:and|but|or) (?=(?:(?:if (?:so|not|yes)|also|then),? )?(?:{_AUXILIARY} {_SUBJECT}|what|when|where|who|why|how)\b)"
+    rf",? (?:and|but|or) (?=(?:(?:if (?:so|not|yes)|also|then),? )?(?:{_AUXILIARY} {_SUBJECT}|what"
+    rf"|when|where|who|why|how)\b)"
 )
 _PIECE = re.compile(r"[^.!?\n\x1a]*(?:\.(?=\S)[^.!?\n\x1a]*)*(\?+|[.!\n\x1a]|$)")
 _LEAD = re.compile(
-    r"^(?:[\s\x03,;:-]|(?:hi|hello|hey|dear|and|but|so|also|please|okay|well|team|guys|sir|madam|there|question|quick)\b[,:]?)*"
+    r"^(?:[\s\x03,;:-]|(?:hi|hello|hey|dear|and|but|so|also|please|okay|well|team|guys|sir|madam"
+    r"|there|question|quick)\b[,:]?)*"
 )
 _EMBEDDED = re.compile(
-    r"(?:^|\b(?:please|kindly|just|and|could you|can you|you) |, )(?:let (?:me|us) know|tell (?:me|us)|(?:can|could|would|may) (?:you|u|someone|anyone)(?: please| kindly| just| possibly)*(?: tell| confirm| say| advise| explain| clarify| let)"
-    r"(?: me| us)?(?: know)?|do (?:you|u|we) know|(?:any|anyone|anybody|does anyone|does anybody|know|have any|an)? ?(?:know|idea)|wondering|like to know|want to know|need to know|not sure)"
+    r"(?:^|\b(?:please|kindly|just|and|could you|can you|you) |, )(?:let (?:me|us) know|tell (?:me"
+    r"|us)|(?:can|could|would|may) (?:you|u|someone|anyone)(?: please| kindly| just"
+    r"| possibly)*(?: tell| confirm| say| advise| explain| clarify| let)"
+    r"(?: me| us)?(?: know)?|do (?:you|u|we) know|(?:any|anyone|anybody|does anyone|does anybody|know"
+    r"|have any|an)? ?(?:know|idea)|wondering|like to know|want to know|need to know|not sure)"
     r"(?: please)? ((?:what|which|who|when|where|why|how|if|whether)\b.*)"
 )
 # Said, not asked: anger, wonder, and an offer to send more
 _RHETORICAL = re.compile(
-    r"^(?:(?:is|are|do|does|did|was|were|has|have|can|could|will|would|should) not (?:it|this|that|they|he|she|these|you)\b"
-    r"|(?:do|did|can|does) (?:you|u|they|we|i|anyone)(?: guys| people| lot| all| even| really| honestly| actually| just| still)* "
-    r"(?:expect|even|really|think|people|care|realize|understand how|want me|lot|guys|enjoy|call (?:this|that|yourself))\b"
-    r"|if (?:you|u) (?:need|want|can|have|require|would)|is this (?:a|some) (?:joke|trick|sick|kind)|are you (?:kidding|serious|joking|insane)"
-    r"|what (?:in (?:the|blazes|god|hell)|the (?:hell|heck|fuck|actual|eff)|kind of|sort of|a )|how (?:long|many times) (?:are |is )?(?:you|they|u)\b"
-    r"|why (?:bother|even|should i|would i|on earth)|who (?:knew|cares|does that|even)|how (?:dare|hard|difficult|can you|could you|is it possible|do i (?:carry on|cope|live)))"
+    r"^(?:(?:is|are|do|does|did|was|were|has|have|can|could|will|would|should) not (?:it|this|that"
+    r"|they|he|she|these|you)\b"
+    r"|(?:do|did|can|does) (?:you|u|they|we|i|anyone)(?: guys| people| lot| all| even| really"
+    r"| honestly| actually| just| still)* "
+    r"(?:expect|even|really|think|people|care|realize|understand how|want me|lot|guys|enjoy"
+    r"|call (?:this|that|yourself))\b"
+    r"|if (?:you|u) (?:need|want|can|have|require|would)|is this (?:a|some) (?:joke|trick|sick|kind)"
+    r"|are you (?:kidding|serious|joking|insane)"
+    r"|what (?:in (?:the|blazes|god|hell)|the (?:hell|heck|fuck|actual|eff)|kind of|sort of|a )"
+    r"|how (?:long|many times) (?:are |is )?(?:you|they|u)\b"
+    r"|why (?:bother|even|should i|would i|on earth)|who (?:knew|cares|does that|even)|how (?:dare"
+    r"|hard|difficult|can you|could you|is it possible|do i (?:carry on|cope|live)))"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.other, re.compile(r"^when did\b")),
     (
         Kind.price,
         re.compile(
-            r"^(?:how much\b(?! (?:longer|more time|time))|what (?:is|are|would|does|do)\b.{0,40}\b(?:prices?|costs?|fees?|charges?|rates?)\b)"
+            r"^(?:how much\b(?! (?:longer|more time|time))|what (?:is|are|would|does|do)\b.{0,40}\b(?:prices?"
+            r"|costs?|fees?|charges?|rates?)\b)"
         ),
     ),
     (
         Kind.time,
         re.compile(
-            r"^(?:when\b|what (?:time|date|day)\b|how (?:long|soon|much longer|many (?:days|hours|weeks|minutes))\b|any eta\b|until when|(?:at )?what (?:is|are) (?:the |your )?(?:opening|closing|eta|delivery date|hours))"
+            r"^(?:when\b|what (?:time|date|day)\b|how (?:long|soon|much longer|many (?:days|hours|weeks"
+            r"|minutes))\b|any eta\b|until when|(?:at )?what (?:is|are) (?:the |your )?(?:opening|closing|eta"
+            r"|delivery date|hours))"
         ),
     ),
     (Kind.why, re.compile(r"^(?:why|how come)\b")),
@@ -91,31 +110,47 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 # --- what an answer of each kind holds ---------------------------------------------------------------------------
 
 _TELLS = re.compile(
-    r"\b(?:no|not|never|none|nothing|nobody|only|unless|without|unfortunately|sadly|afraid|except|apart from|as (?:many|much|long|often)|no longer"
-    r"|up to|both|either|neither|depends?|depending|unable|yet|instead|if you|must|need|needs|have to|will|currently|actually|looks like|from what|we have (?:an?|the|no|some|one|two|three|several|both|all|plenty|it|them|\d+)|there (?:is|are)|seasonal|suspended|good to go)\b"
+    r"\b(?:no|not|never|none|nothing|nobody|only|unless|without|unfortunately|sadly|afraid|except"
+    r"|apart from|as (?:many|much|long|often)|no longer"
+    r"|up to|both|either|neither|depends?|depending|unable|yet|instead|if you|must|need|needs|have to"
+    r"|will|currently|actually|looks like|from what|we have (?:an?|the|no|some|one|two|three|several"
+    r"|both|all|plenty|it|them|\d+)|there (?:is|are)|seasonal|suspended|good to go)\b"
 )
 _IS_SO = re.compile(
-    r"\b(?:is|are|be|was|were|been|it|stay|stays|still)(?: (?:also|now|still|all|always|currently|already|fully|just|being|been|both|back|very|completely))* "
-    r"(?:included|covered|allowed|possible|available|free|required|needed|welcome|accepted|supported|planned|permitted|valid|open|closed|in stock"
-    r"|sold|sold out|heated|on sale|delayed|cancelled|canceled|expected|running|working|down|up|safe|fine|okay|due|coming|aware|right|correct|true|ready|in place|on|off|back)\b"
+    r"\b(?:is|are|be|was|were|been|it|stay|stays|still)(?: (?:also|now|still|all|always|currently"
+    r"|already|fully|just|being|been|both|back|very|completely))* "
+    r"(?:included|covered|allowed|possible|available|free|required|needed|welcome|accepted|supported"
+    r"|planned|permitted|valid|open|closed|in stock"
+    r"|sold|sold out|heated|on sale|delayed|cancelled|canceled|expected|running|working|down|up|safe"
+    r"|fine|okay|due|coming|aware|right|correct|true|ready|in place|on|off|back)\b"
 )
 _MODAL = re.compile(
     r"\b(?:you|we|they|it|i|he|she|that|this|which|there|[a-z]+s) (?:can|may|will|would|could|do|does|should)\b"
 )
 _REFERS = re.compile(
-    r"(?:^|[.!?\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these|\d[^ ]*|all|any|every|each|most|some|under|over)\b(?! (?:is|are) (?:great|good|so|a|an|such|lovely|going to be))"
+    r"(?:^|[.!?\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these|\d[^ ]*|all"
+    r"|any|every|each|most|some|under|over)\b(?! (?:is|are) (?:great|good|so|a|an|such|lovely"
+    r"|going to be))"
 )
 _TIME = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+day|today|tonight|tomorrow|now|soon|shortly|yet|week|weeks|month|months|hours?|days?|minutes?|seconds|morning|afternoon|evening|noon|midnight"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|fall|year|eta|dates?|schedule[d]?"
-    r"|asap|later|announce[d]?|confirmed|settled|once|when (?:you|we|it|they)|whenever|until|before|after|as soon as|keep an eye|stay tuned|immediately|daily|always|never)\b"
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+day|today|tonight"
+    r"|tomorrow|now|soon|shortly|yet|week|weeks|month|months|hours?|days?|minutes?|seconds|morning"
+    r"|afternoon|evening|noon|midnight"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|spring"
+    r"|summer|autumn|winter|fall|year|eta|dates?|schedule[d]?"
+    r"|asap|later|announce[d]?|confirmed|settled|once|when (?:you|we|it|they)|whenever|until|before"
+    r"|after|as soon as|keep an eye|stay tuned|immediately|daily|always|never)\b"
 )
 _PRICE = re.compile(
-    r"\d|\$|\b(?:free|price[sd]?|cost|costs|fee|fees|charges?|rates?|complimentary|depends|varies|vary|included|quote|expensive|cheap)\b"
+    r"\d|\$|\b(?:free|price[sd]?|cost|costs|fee|fees|charges?|rates?|complimentary|depends|varies"
+    r"|vary|included|quote|expensive|cheap)\b"
 )
 _WAY = re.compile(
-    r"\b(?:you (?:can|could|may|would|will|need|just|simply|should|are able)|to do (?:this|that|so)|via|through|apply|order|go to|head to|click|tap|press|select|choose|open|under|settings"
-    r"|online|form|app|call|email|contact|visit|here|below|just|simply|use|try|try to|send|by [a-z]+ing|at (?:the|any|our)|in (?:the|your|our)|from (?:the|your|our)|steps|follow|log in|sign in|not (?:possible|able))\b|[\x02\x06]|\d{4}"
+    r"\b(?:you (?:can|could|may|would|will|need|just|simply|should|are able)|to do (?:this|that|so)"
+    r"|via|through|apply|order|go to|head to|click|tap|press|select|choose|open|under|settings"
+    r"|online|form|app|call|email|contact|visit|here|below|just|simply|use|try|try to|send"
+    r"|by [a-z]+ing|at (?:the|any|our)|in (?:the|your|our)|from (?:the|your|our)|steps|follow|log in"
+    r"|sign in|not (?:possible|able))\b|[\x02\x06]|\d{4}"
 )
 _LONG = re.compile(r"\b[a-z]{5,}\b")
 _MOST = 2 / 3
