@@ -27,7 +27,8 @@ from replylint.detectors.plan import (
     Without,
 )
 from replylint.detectors.reader import longest, overlaps_any
-from replylint.detectors.relation import RELATIONS, asks_known
+from replylint.detectors.exchange import asks_known
+from replylint.detectors.relation import RELATIONS
 from replylint.detectors.signing import signed
 from replylint.detectors.spelling import spelling
 from replylint.language import sentences

@@ -12,6 +12,7 @@ from replylint import language
 from replylint.detectors.asking import things_asked
 from replylint.detectors.folding import FILLERS, fold
 from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
+from replylint.detectors.particulars import count
 from replylint.model import Scene, Value
 
 _URL = re.compile(f"{FILLERS['url']}+")
@@ -123,6 +124,7 @@ MEASURES: dict[str, Callable[[Scene], float]] = {
     "questions": lambda scene: things_asked(fold(scene.draft.text, "draft").words.decode("ascii")),
     "words": lambda scene: language.word_count(_plain(scene)),
     "stiffness": stiffness,
+    "particulars": count,
     "sentences": lambda scene: len(language.sentences(scene.draft.text)),
 }
 

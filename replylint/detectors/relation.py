@@ -1,216 +1,22 @@
-"""How draft and thread join: whether the reply takes up what was said, repeats itself, asks for what is known."""
+"""The relations of draft and thread, by the names that signals use for them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
+from replylint.detectors.beyond_courtesy import TAKES_UP, TAKES_UP_LOOKS_AT
 from replylint.detectors.contradiction import denies
-from replylint.detectors.folding import fold
-from replylint.detectors.sameness import masked, repeated
-from replylint.language import sentences
-from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
+from replylint.detectors.exchange import EXCHANGE, EXCHANGE_LOOKS_AT
+from replylint.detectors.remains import REMAINS, REMAINS_LOOKS_AT
+from replylint.detectors.told import TOLD, TOLD_LOOKS_AT
+from replylint.model import Scene, Value
 
-_NO_THREAD = Value(None, needs="the thread")
-_WORD = re.compile(r"[a-z][a-z']{2,}")
-_THING = re.compile(r"\b(?:my|the|an?|your|this|that|our|some|ordered|bought) ((?:[a-z-]{2,} )?[a-z-]{3,})\b")
-_FEWEST_SENTENCES = 4
-_EMPTY_WORDS = tuple(
-    f"draft.{name}"
-    for name in "acknowledgement thanks thanks-line greeting signature sign-off-phrase stock-phrase".split()
-)
-_THANKFUL = ("customer.praise", "customer.thanks", "customer.solved", "customer.share", "customer.feedback")
-_LETTERS = re.compile(r"[A-Za-z']+")
-_MOST_LEFT = 6  # words of a sentence that may stand beside an acknowledgement without saying anything
-_FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
+RELATIONS: Mapping[str, Callable[[Scene], Value]] = {**TOLD, **TAKES_UP, **EXCHANGE, **REMAINS, "denies": denies}
 
-# What ends being upset, how much of it is left a turn later, and from what score it counts
-_OVER = ("customer.praise", "customer.thanks", "customer.solved")
-_FADES = 0.75
-_UPSET = 0.6
-
-# An answer of few words gives what was asked for, unless it is a mere yes or no
-_SHORT_ANSWER = 5
-_YES_OR_NO = frozenset("yes no yeah yep yup nope not yea ya sure none nothing all never still".split())
-
-# Words that stand in any complaint and any reply: sharing them is no sign of having read it
-COMMON = frozenset(
-    (
-        "about after again all also and any anyone anything are ask asked been before being but can come could "
-        "customer day days did does doing done down even ever every for from get getting give given goes going "
-        "good got had has have having hear hello help here hey him his how into issue issues its just keep know "
-        "let like look looking made make many may maybe more most much must need needs never new not nothing now "
-        "off one only other our out over own people please problem problems put quite really reply right said same "
-        "say see send sent service she should sir some someone something sorry still such support sure take team "
-        "tell than thank thanks that the their them then there these they thing things think this those though "
-        "time times today told too try trying two use used using very via want wanted was way well went were what "
-        "when where which while who why will with without work working would yes yet you your"
-    ).split()
-)
-
-
-def content_words(text: str, side: Side) -> set[str]:
-    """Stems of the words that say what a text is about."""
-    words = fold(text, side).words.decode("ascii")
-    return {_stem(word) for word in _WORD.findall(words) if word.split("'")[0] not in COMMON}
-
-
-def _stem(word: str) -> str:
-    word = word.split("'")[0]
-    for ending in ("ing", "ies", "ied", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
-def _echo(scene: Scene) -> Value:
-    """True where the reply shares a telling word with what the customer said."""
-    if scene.turn is None:
-        return _NO_THREAD
-    earlier = scene.before(Sender.customer) or ()
-    said = set().union(
-        *(content_words(other.turn or "", "customer") for other in earlier), content_words(scene.turn, "customer")
-    )
-    return TRUE if said & content_words(scene.draft.text, "draft") else FALSE
-
-
-def _repeats(scene: Scene) -> Value:
-    """True where the brand said the same before in this thread, names and numbers masked."""
-    earlier = scene.before(Sender.brand)
-    if earlier is None:
-        return _NO_THREAD
-    mine = masked(scene.draft.text)
-    if len(mine) < _FEWEST_WORDS:
-        return FALSE
-    return next((TRUE for other in earlier if repeated(mine, masked(other.draft.text))), FALSE)
-
-
-def _sent_to_many(scene: Scene) -> Value:
-    """To how many conversations of this run the same reply went."""
-    if scene.library is None:
-        return Value(None, needs="all conversations")
-    count = scene.library.sent(scene.draft)
-    return Value(count > 1, score=float(count))
-
-
-def _near_duplicate(scene: Scene) -> Value:
-    """True where an earlier macro of the library says the same; its words are the names of those."""
-    if scene.library is None:
-        return Value(None, needs="the whole library")
-    names = scene.library.near(scene.draft)
-    return Value(bool(names), words=names)
-
-
-def _still_upset(scene: Scene) -> Value:
-    """The customer was upset earlier in the thread and nothing since says that it is over; less sure than the turn itself."""
-    earlier = scene.before(Sender.customer)
-    if earlier is None or scene.turn is None:
-        return _NO_THREAD
-    if any(scene.value(over).truth for over in _OVER):
-        return FALSE
-    values = [other.value("customer.upset") for other in earlier]
-    strongest = max(values, key=lambda value: value.score or 0.0, default=FALSE)
-    score = _FADES * (strongest.score or 0.0)
-    return Value(score >= _UPSET, (), score, strongest.words)
-
-
-def _names_thing(scene: Scene) -> Value:
-    """True where the reply names one of the things that the customer named, or the customer named none."""
-    if scene.turn is None:
-        return _NO_THREAD
-    things = _THING.findall(fold(scene.turn, "customer").words.decode("ascii"))
-    named = content_words(" . ".join(things), "customer")
-    return TRUE if not named or named & content_words(scene.draft.text, "draft") else FALSE
-
-
-def _nothing_else(scene: Scene) -> Value:
-    """True where no sentence holds more than an acknowledgement, thanks, a greeting, a name or a signature."""
-    text = scene.draft.text
-    for name in _EMPTY_WORDS:
-        for start, end in scene.value(name).spans:
-            text = text[:start] + " " * (end - start) + text[end:]
-    left = (_LETTERS.findall(text[start:end]) for start, end in sentences(scene.draft.text))
-    return FALSE if any(len(words) > _MOST_LEFT for words in left) else TRUE
-
-
-def _answers_thanks(scene: Scene) -> Value:
-    """True where the customer praised, thanked, shared or reported something unasked; false also where no customer is known."""
-    if scene.turn is None:
-        return FALSE
-    return next((TRUE for name in _THANKFUL if scene.value(name).truth), FALSE)
-
-
-def _restates(scene: Scene) -> Value:
-    """True where the reply shares a telling word with what the customer said, outside of its instructions."""
-    if scene.turn is None:
-        return _NO_THREAD
-    text = scene.draft.text
-    for start, end in scene.value("draft.instruction").spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return TRUE if content_words(scene.turn, "customer") & content_words(text, "draft") else FALSE
-
-
-def _warm_inside(scene: Scene) -> Value:
-    """The warm words, where they stand only in the middle of a reply: a fifth of it before them and a fifth after."""
-    warm = scene.value("draft.warm").spans
-    text = scene.draft.text
-    if not warm or len(sentences(text)) < _FEWEST_SENTENCES:
-        return FALSE
-    start, end = sentences(text)[0].end, sentences(text)[-1].start
-    inside = all(start <= span.start and span.end <= end for span in warm)
-    return Value(True, warm, words=tuple(text[a:b] for a, b in warm)) if inside else FALSE
-
-
-def _gave_asked(scene: Scene) -> Value:
-    """True where the brand's last message asked about the case, and this turn hands over an answer and asks nothing."""
-    thread, earlier = scene.draft.thread, scene.before(Sender.brand)
-    if thread is None or earlier is None or scene.turn is None:
-        return _NO_THREAD
-    said = [message.sender for message in thread if message.sender in (Sender.customer, Sender.brand)]
-    if not earlier or said[-1] != Sender.customer or not earlier[-1].value("draft.case-question").truth:
-        return FALSE
-    if any(scene.value(name).truth for name in ("customer.question", "customer.request")):
-        return FALSE
-    answer = fold(scene.turn, "customer").words.decode("ascii").split()
-    is_short = len(answer) <= _SHORT_ANSWER and not _YES_OR_NO.intersection(word.strip(".,!") for word in answer)
-    return TRUE if is_short or scene.value("customer.hands-over").truth else FALSE
-
-
-RELATIONS: dict[str, Callable[[Scene], Value]] = {
-    "echo": _echo,
-    "repeats": _repeats,
-    "sent-to-many": _sent_to_many,
-    "near-duplicate": _near_duplicate,
-    "still-upset": _still_upset,
-    "names-thing": _names_thing,
-    "warm-inside": _warm_inside,
-    "restates": _restates,
-    "nothing-else": _nothing_else,
-    "answers-thanks": _answers_thanks,
-    "gave-asked": _gave_asked,
-    "denies": denies,
-}
-
-# The signals of the same turn that a relation looks at
+# The signals of the same turn and reply that a relation looks at
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {
-    "still-upset": _OVER,
-    "warm-inside": ("draft.warm",),
-    "restates": ("draft.instruction",),
-    "nothing-else": _EMPTY_WORDS,
-    "answers-thanks": _THANKFUL,
-    "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
+    **TOLD_LOOKS_AT,
+    **TAKES_UP_LOOKS_AT,
+    **EXCHANGE_LOOKS_AT,
+    **REMAINS_LOOKS_AT,
 }
-
-
-def asks_known(scene: Scene, asks: str, gave: str) -> Value:
-    """Where the draft asks for something that an earlier message of the same customer already holds."""
-    asked = scene.value(asks)
-    if asked.truth is False:
-        return FALSE
-    earlier = scene.before(Sender.customer)
-    if earlier is None:
-        return _NO_THREAD
-    authors = [message.author for message in scene.draft.thread or () if message.sender == Sender.customer]
-    own = [other for other, author in zip(earlier, authors, strict=True) if author == authors[-1]]
-    words = tuple(word for other in own for word in other.value(gave).words)
-    return asked._replace(words=words) if words else FALSE

@@ -1,0 +1,151 @@
+"""What a reply says beyond courtesy: whether it takes up what was told, answers what was asked, or only points to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from replylint.detectors.clauses import clauses, follows_on, has_words
+from replylint.detectors.leads import only_leads
+from replylint.detectors.particulars import stems
+from replylint.detectors.questions import OPEN, has_answer, questions
+from replylint.detectors.told import brand_name, told_stems
+from replylint.model import FALSE, TRUE, Scene, Span, Value
+
+_NO_THREAD = Value(None, needs="the thread")
+_CURT = 4  # words
+_EDGE = " \n\t.,:;!-@"
+
+# Signals: what frames a reply, what tells nothing of the matter, what may hold an answer
+_FRAME = ("draft.greeting", "draft.name", "draft.signature")
+_COURTESIES = (
+    "draft.courtesy",
+    "draft.greeting",
+    "draft.name",
+    "draft.apology",
+    "draft.empathy",
+    "draft.help-offer",
+    "draft.signature",
+    "draft.redirect",
+)
+_SAYS_NOTHING = (
+    "draft.courtesy",
+    "draft.thanks",
+    "draft.apology",
+    "draft.empathy",
+    "draft.greeting",
+    "draft.name",
+    "draft.signature",
+    "draft.passes-on",
+    "draft.stock-phrase",
+    "draft.acknowledges-praise",
+    "draft.invite",
+    "draft.promotion",
+    "draft.argues",
+    "draft.dismissive",
+)
+_ANSWERS = ("draft.link-help", "draft.reason", "draft.steps", "draft.yes-or-no", "draft.done")
+_LEADS = (*_FRAME, "draft.link", "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy")
+
+
+def _echo(scene: Scene) -> Value:
+    """True where the reply shares a telling word with what the customer said, now or before."""
+    if scene.turn is None:
+        return _NO_THREAD
+    return TRUE if told_stems(scene) & stems(scene.draft.text, "draft", brand_name(scene)) else FALSE
+
+
+def _takes_up(scene: Scene) -> Value:
+    """True where the reply shares a telling word with what the customer said, in more than its courtesies."""
+    if scene.turn is None:
+        return _NO_THREAD
+    return TRUE if told_stems(scene) & stems(_without(scene, _COURTESIES), "draft", brand_name(scene)) else FALSE
+
+
+def _says_more(scene: Scene) -> Value:
+    """The clauses that are neither courtesy nor feeling nor the news that it was passed on."""
+    text = scene.draft.text
+    said = sorted(span for name in _SAYS_NOTHING for span in scene.value(name).spans)
+    spans, was_empty = [], False
+    for clause in clauses(text):
+        is_empty = any(clause.overlaps(span) for span in said)
+        is_empty = is_empty or (was_empty and follows_on(text, clause))
+        if not is_empty and has_words(text, clause):
+            spans.append(clause)
+        was_empty = is_empty
+    return Value(bool(spans), tuple(spans))
+
+
+def _open_questions(scene: Scene) -> Value:
+    """The customer's questions to which the reply has no answer, and which it does nothing about; their places and words."""
+    if scene.turn is None:
+        return _NO_THREAD
+    asked = scene.value("customer.question")
+    if not asked.truth or scene.value("draft.responds").truth:
+        return FALSE
+    if scene.value("customer.asks-contact").truth and scene.value("draft.off-platform").truth:
+        return FALSE
+    says = [name for name in _ANSWERS if scene.value(name).truth]
+    rest = _without(scene, _COURTESIES)
+    found = [q for q in questions(scene.turn) if any(q.span.overlaps(span) for span in asked.spans)]
+    spans = tuple(q.span for q in found if not has_answer(q, rest, says))
+    return Value(bool(spans), spans, None, tuple(scene.turn[span.start : span.end] for span in spans))
+
+
+def _curt(scene: Scene) -> Value:
+    """Where a question that wants more than a word gets no more than a few, without a fact in them."""
+    if scene.turn is None:
+        return _NO_THREAD
+    asked = scene.value("customer.question")
+    if not asked.truth:
+        return FALSE
+    left = _without(scene, _FRAME)
+    words = [word for word in left.split() if word[0] != "@" and any(map(str.isalnum, word))]
+    is_short = 0 < len(words) <= _CURT and not any(char.isdigit() for char in left) and "://" not in left
+    wants_more = any(q.kind in OPEN and q.span.overlaps(span) for q in questions(scene.turn) for span in asked.spans)
+    if not is_short or not wants_more:
+        return FALSE
+    start = len(left) - len(left.lstrip(_EDGE))
+    return Value(True, (Span(start, len(left.rstrip(_EDGE))),))
+
+
+def _link_only(scene: Scene) -> Value:
+    """The first link of a reply that holds nothing beside them but courtesies and the words that lead to them."""
+    links = scene.value("draft.link").spans
+    if not links:
+        return FALSE
+    rest = _without(scene, _LEADS)
+    return Value(True, links[:1]) if only_leads(rest) else FALSE
+
+
+def _without(scene: Scene, signals: Iterable[str]) -> str:
+    """The reply with what these signals found blanked."""
+    text = scene.draft.text
+    for start, end in (span for name in signals for span in scene.value(name).spans):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+TAKES_UP: Mapping[str, Callable[[Scene], Value]] = {
+    "echo": _echo,
+    "takes-up": _takes_up,
+    "says-more": _says_more,
+    "open-questions": _open_questions,
+    "curt": _curt,
+    "link-only": _link_only,
+}
+
+# The signals that these look at
+TAKES_UP_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "takes-up": _COURTESIES,
+    "says-more": _SAYS_NOTHING,
+    "open-questions": (
+        "customer.question",
+        "customer.asks-contact",
+        "draft.off-platform",
+        "draft.responds",
+        *_ANSWERS,
+        *_COURTESIES,
+    ),
+    "curt": ("customer.question", *_FRAME),
+    "link-only": _LEADS,
+}

@@ -1,0 +1,134 @@
+"""How a reply stands in its exchange: what the brand said before, here or to others, whom the customer speaks to, what they gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from replylint.addressing import addressed, customers, speaks_to_us
+from replylint.detectors.folding import fold
+from replylint.detectors.sameness import Said
+from replylint.model import FALSE, TRUE, Message, Scene, Sender, Value
+
+_NO_THREAD = Value(None, needs="the thread")
+
+# What ends being upset, how much of it is left a turn later, and from what score it counts
+_OVER = ("customer.praise", "customer.thanks", "customer.solved")
+_FADES = 0.75
+_UPSET = 0.6
+
+# An answer of few words gives what was asked for, unless it is a mere yes or no
+_SHORT_ANSWER = 5
+_YES_OR_NO = frozenset("yes no yeah yep yup nope not yea ya sure none nothing all never still".split())
+
+# Where people post to everybody, and a brand collects what only mentions it
+_OPEN_NETWORKS = frozenset(["x", "twitter", "bluesky", "mastodon", "threads"])
+
+
+def _repeats(scene: Scene) -> Value:
+    """True where the brand said the same before in this thread, names and numbers masked."""
+    if scene.library is not None:  # each reply was judged in its own thread already
+        return FALSE
+    earlier = scene.before(Sender.brand)
+    if earlier is None:
+        return _NO_THREAD
+    names = [name for called in customers(scene.draft.thread or ()).values() for name in called]
+    said = Said.of(scene.draft.text, names)
+    if said.is_pleasantry:
+        return FALSE
+    return next((TRUE for other in earlier if said.repeats(Said.of(other.draft.text, names))), FALSE)
+
+
+def _sent_to_many(scene: Scene) -> Value:
+    """To how many conversations of this run the same reply went; told where all of them are known."""
+    if scene.library is None:
+        return FALSE
+    count = scene.library.sent(scene.draft)
+    return Value(count > 1, score=float(count))
+
+
+def _near_duplicate(scene: Scene) -> Value:
+    """True where an earlier macro of the library says the same; its words are the names of those."""
+    if scene.library is None:
+        return Value(None, needs="the whole library")
+    names = scene.library.near(scene.draft)
+    return Value(bool(names), words=names)
+
+
+def _addressed_us(scene: Scene) -> Value:
+    """The customer's turn is for the brand and not for a friend, another customer or another company."""
+    if scene.draft.thread is None or scene.turn is None:
+        return _NO_THREAD
+    said = [message for message in scene.draft.thread if message.sender in (Sender.customer, Sender.brand)]
+    while said and said[-1].sender == Sender.brand:
+        said.pop()
+    turn: list[str] = []
+    author = said[-1].author if said else ""
+    while said and said[-1].sender == Sender.customer and said[-1].author == author:
+        turn.append(said.pop().text)
+    ours, known = _our_names(scene, said), customers(scene.draft.thread)
+    others = {name for other, called in known.items() if other != author for name in called} - ours
+    answers = [message for message in said if message.sender == Sender.brand]
+    must_name_us = bool(ours) and scene.draft.channel in _OPEN_NETWORKS and not answers
+    joins_in = not any(author in addressed(message.text, known) for message in answers)
+    return Value(any(speaks_to_us(text, ours, others, must_name_us, joins_in) for text in turn))
+
+
+def _our_names(scene: Scene, said: list[Message]) -> set[str]:
+    """What the brand is called where people write to it."""
+    names = [*scene.brand.handles, scene.brand.name, scene.draft.brand]
+    names += [message.author for message in said if message.sender == Sender.brand]
+    return {name.lower().removeprefix("@").replace(" ", "") for name in names} - {""}
+
+
+def _still_upset(scene: Scene) -> Value:
+    """The customer was upset earlier in the thread and nothing since says that it is over; less sure than the turn itself."""
+    earlier = scene.before(Sender.customer)
+    if earlier is None or scene.turn is None:
+        return _NO_THREAD
+    if any(scene.value(over).truth for over in _OVER):
+        return FALSE
+    values = [other.value("customer.upset") for other in earlier]
+    strongest = max(values, key=lambda value: value.score or 0.0, default=FALSE)
+    score = _FADES * (strongest.score or 0.0)
+    return Value(score >= _UPSET, (), score, strongest.words)
+
+
+def _gave_asked(scene: Scene) -> Value:
+    """True where the brand's last message asked about the case, and this turn hands over an answer and asks nothing."""
+    thread, earlier = scene.draft.thread, scene.before(Sender.brand)
+    if thread is None or earlier is None or scene.turn is None:
+        return _NO_THREAD
+    said = [message.sender for message in thread if message.sender in (Sender.customer, Sender.brand)]
+    if not earlier or said[-1] != Sender.customer or not earlier[-1].value("draft.case-question").truth:
+        return FALSE
+    if any(scene.value(name).truth for name in ("customer.question", "customer.request")):
+        return FALSE
+    answer = fold(scene.turn, "customer").words.decode("ascii").split()
+    is_short = len(answer) <= _SHORT_ANSWER and not _YES_OR_NO.intersection(word.strip(".,!") for word in answer)
+    return TRUE if is_short or scene.value("customer.hands-over").truth else FALSE
+
+
+def asks_known(scene: Scene, asks: str, gave: str) -> Value:
+    """Where the draft asks for something that a customer's message in the thread already holds."""
+    asked = scene.value(asks)
+    if asked.truth is False:
+        return FALSE
+    earlier = scene.before(Sender.customer)
+    if earlier is None:
+        return _NO_THREAD
+    words = tuple(word for other in earlier for word in other.value(gave).words)
+    return asked._replace(words=words) if words else FALSE
+
+
+EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
+    "repeats": _repeats,
+    "sent-to-many": _sent_to_many,
+    "near-duplicate": _near_duplicate,
+    "addressed-us": _addressed_us,
+    "still-upset": _still_upset,
+    "gave-asked": _gave_asked,
+}
+EXCHANGE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "still-upset": _OVER,
+    "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
+}
