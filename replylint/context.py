@@ -105,7 +105,9 @@ class Context:
         """In a whole conversation, a context for each turn of a customer, and the index of the turn's last message."""
         thread = self.draft.thread or ()
         for end in turn_ends(thread):
-            draft = msgspec.structs.replace(self.draft, thread=thread[:end])
+            said = thread[end - 1].public
+            public = self.draft.public if said is None else said
+            draft = msgspec.structs.replace(self.draft, thread=thread[:end], public=public)
             yield end - 1, Context(draft, self.rulebook, self.brand, self.now, None, thread[end:], self.library)
 
 

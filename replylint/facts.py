@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 
+from replylint.addressing import addressed, customers
+from replylint.answers import NO_THREAD, answered, answered_late, author_of, late
 from replylint.english import is_english
 from replylint.model import FALSE, TRUE, Draft, Message, Scene, Sender, Thread, Truth, Value
 
@@ -24,7 +26,6 @@ CHANNEL_LENGTH = {
 }
 CHANNELS = PUBLIC_CHANNELS | PRIVATE_CHANNELS
 
-NO_THREAD = Value(None, needs="the thread")
 NO_CUSTOMER = Value(None, needs="the customer's message")
 
 
@@ -92,11 +93,14 @@ def _went_private(scene: Scene) -> Value:
 
 
 def _private_from(scene: Scene) -> int | None:
-    """The index of the message with which the case went private."""
-    asked = False
+    """The index of the message with which a case that began in public went private."""
+    asked, began_public = False, False
     for index, message, said in said_before(scene):
         if message.public is False:
-            return index
+            if began_public:
+                return index
+            continue
+        began_public = began_public or message.public is True or is_public(scene.draft) is not False
         if message.sender == Sender.brand:
             if asked and said.value("draft.dm-notice").truth:
                 return index
@@ -143,69 +147,19 @@ def _says_what_fixed(scene: Scene) -> Value:
 
 def _attempts(scene: Scene) -> Value:
     """How often the brand honestly tried to help this customer: stock lines, rebukes and jokes are no try."""
-    if scene.draft.thread is None:
+    thread = scene.draft.thread
+    if thread is None:
         return NO_THREAD
-    author, answering, tries = _author(scene.draft.thread), "", 0
+    author, others, answering, tries = author_of(thread), customers(thread), "", 0
     for _, message, said in said_before(scene):
         if message.sender == Sender.customer:
             answering = message.author
-        elif answering == author:
+        elif author in (addressed(message.text, others) or {answering}):
             tries += bool(said.value("draft.attempt").truth)
     return Value(True, score=float(tries))
 
 
-def _author(thread: Thread) -> str:
-    """Whom the reply answers."""
-    return next((message.author for message in reversed(thread) if message.sender == Sender.customer), "")
-
-
-# --- answers and their times ------------------------------------------------------------------------------------
-
-
-def _late(scene: Scene) -> Value:
-    """Past the response target, counted from the customer's first message that nobody answered."""
-    draft = scene.draft
-    if draft.thread is None:
-        return NO_THREAD
-    waiting: list[Message] = []
-    for message in draft.thread:
-        if message.sender == Sender.brand:
-            waiting = []
-        elif message.sender == Sender.customer:
-            waiting.append(message)
-    since, at = waiting[0].at if waiting else None, draft.at or scene.now
-    if scene.brand.response_target is None:
-        return Value(None, needs="the time limit of the brand")
-    if since is None or at is None:
-        return Value(None, needs="the times of the customer's message and of the reply")
-    return _known(at - since > scene.brand.response_target, "")
-
-
-def _answer(scene: Scene) -> Message | None:
-    """The brand's next message after this turn, in public or in private; bots and notes answer nobody."""
-    return next((message for message in scene.after or () if message.sender == Sender.brand), None)
-
-
-def _answered(scene: Scene) -> Value:
-    return Value(None, needs="a whole conversation") if scene.after is None else _known(bool(_answer(scene)), "")
-
-
-def _answered_late(scene: Scene) -> Value:
-    """This customer's first turn, and the first answer to it came past the response target."""
-    thread = scene.draft.thread
-    if thread is None or scene.after is None:
-        return Value(None, needs="a whole conversation")
-    author = _author(thread)
-    mine = [m for m in thread if m.sender == Sender.customer and m.author == author]
-    first = next(index for index, m in enumerate(thread) if m.sender == Sender.customer and m.author == author)
-    answer = _answer(scene)
-    if answer is None or any(m.sender == Sender.brand for m in thread[first:]):
-        return FALSE
-    if scene.brand.response_target is None:
-        return Value(None, needs="the time limit of the brand")
-    if mine[0].at is None or answer.at is None:
-        return Value(None, needs="the times of the messages")
-    return _known(answer.at - mine[0].at > scene.brand.response_target, "")
+# --- the end of it ----------------------------------------------------------------------------------------------
 
 
 def _closing(scene: Scene) -> Value:
@@ -246,7 +200,7 @@ def _serves_here(scene: Scene) -> Value:
 FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "channel.public": lambda s: _known(is_public(s.draft), "the channel: public or private"),
     "reply.first": _first,
-    "reply.late": _late,
+    "reply.late": late,
     "reply.closing": _closing,
     "reply.part": lambda s: s.value("draft.part"),
     "reply.english": lambda s: _known(is_english(s.draft.text), ""),
@@ -257,8 +211,8 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "thread.closed-publicly": _closed_publicly,
     "thread.says-what-fixed": _says_what_fixed,
     "thread.attempts": _attempts,
-    "thread.answered": _answered,
-    "thread.answered-late": _answered_late,
+    "thread.answered": answered,
+    "thread.answered-late": answered_late,
     "kind.macro": lambda s: _known(s.draft.kind == "macro", ""),
     "brand.serves-here": _serves_here,
     "brand.signs": lambda s: _known(bool(s.brand.signs), ""),

@@ -18,6 +18,7 @@ LEAVES = {
     "cases",
     "english",
     "globs",
+    "addressing",
 }  # words of the domain and of files: all may import them
 ARROWS = {
     "replylint": {"engine", "rulebook", "brand"},
@@ -50,7 +51,9 @@ ARROWS = {
     "engine": {"context", "facts", "wording"},
     "wording": {"context"},
     "context": {"facts"},
-    "facts": set(),
+    "facts": {"answers"},
+    "answers": set(),
+    "addressing": set(),
     "library": {"detectors"},
     "language": set(),
     "brand": set(),

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from replylint.addressing import customers, speaks_to_us
 from replylint.detectors.folding import fold
-from replylint.detectors.sameness import masked, repeated
+from replylint.detectors.sameness import Said
 from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
-_FEWEST_WORDS = 6  # shorter replies are pleasantries: repeating them is no repeat
 
 # What ends being upset, how much of it is left a turn later, and from what score it counts
 _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
+
+# Where people post to everybody, and a brand collects what only mentions it
+_OPEN_NETWORKS = frozenset(["x", "twitter", "bluesky", "mastodon", "threads"])
 
 # Words that stand in any complaint and any reply: sharing them is no sign of having read it
 COMMON = frozenset(
@@ -61,19 +64,22 @@ def _echo(scene: Scene) -> Value:
 
 def _repeats(scene: Scene) -> Value:
     """True where the brand said the same before in this thread, names and numbers masked."""
+    if scene.library is not None:  # each reply was judged in its own thread already
+        return FALSE
     earlier = scene.before(Sender.brand)
     if earlier is None:
         return _NO_THREAD
-    mine = masked(scene.draft.text)
-    if len(mine) < _FEWEST_WORDS:
+    names = [name for called in customers(scene.draft.thread or ()).values() for name in called]
+    said = Said.of(scene.draft.text, names)
+    if said.is_pleasantry:
         return FALSE
-    return next((TRUE for other in earlier if repeated(mine, masked(other.draft.text))), FALSE)
+    return next((TRUE for other in earlier if said.repeats(Said.of(other.draft.text, names))), FALSE)
 
 
 def _sent_to_many(scene: Scene) -> Value:
-    """To how many conversations of this run the same reply went."""
+    """To how many conversations of this run the same reply went; told where all of them are known."""
     if scene.library is None:
-        return Value(None, needs="all conversations")
+        return FALSE
     count = scene.library.sent(scene.draft)
     return Value(count > 1, score=float(count))
 
@@ -84,6 +90,27 @@ def _near_duplicate(scene: Scene) -> Value:
         return Value(None, needs="the whole library")
     names = scene.library.near(scene.draft)
     return Value(bool(names), words=names)
+
+
+def _addressed_us(scene: Scene) -> Value:
+    """The customer's turn is for the brand and not for a friend, another customer or another company."""
+    thread = scene.draft.thread
+    if thread is None or scene.turn is None:
+        return _NO_THREAD
+    said = [message for message in thread if message.sender in (Sender.customer, Sender.brand)]
+    while said and said[-1].sender == Sender.brand:
+        said.pop()
+    author = said[-1].author if said else ""
+    handles = {handle.lower().removeprefix("@") for handle in scene.brand.handles}
+    names = {scene.brand.name.lower(), scene.draft.brand.lower(), *(m.author.lower() for m in said if m.sender == Sender.brand)}
+    others = {name for other, called in customers(thread).items() if other != author for name in called}
+    spoke = any(message.sender == Sender.brand for message in said)
+    must_name_us = bool(handles) and scene.draft.channel in _OPEN_NETWORKS and not spoke
+    turn: list[str] = []
+    while said and said[-1].sender == Sender.customer and said[-1].author == author:
+        turn.append(said.pop().text)
+    ours = handles | names - {""}
+    return Value(any(speaks_to_us(text, ours, others - ours, must_name_us) for text in turn))
 
 
 def _still_upset(scene: Scene) -> Value:
@@ -105,6 +132,7 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "sent-to-many": _sent_to_many,
     "near-duplicate": _near_duplicate,
     "still-upset": _still_upset,
+    "addressed-us": _addressed_us,
 }
 
 # The signals of the same turn that a relation looks at
