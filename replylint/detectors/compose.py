@@ -134,6 +134,8 @@ def any_of(parts: Sequence[Finder]) -> Finder:
 
 def all_of(parts: Sequence[Finder], within_sentence: bool) -> Finder:
     """True where every part is; its places are those of the first part that has one."""
+    if len(parts) == 1:
+        return parts[0]
 
     def find(scene: Scene) -> Value:
         values = []
