@@ -18,6 +18,22 @@ _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
 
+# What says nothing to somebody who waits, and how many words beside it say something
+_ASIDE = (
+    "draft.greeting",
+    "draft.signature",
+    "draft.thanks",
+    "draft.apology",
+    "draft.empathy",
+    "draft.callback",
+    "draft.vague-time",
+    "draft.help-offer",
+    "draft.cheers-on",
+    "draft.nameless",
+)
+_ENOUGH_WORDS = 5
+_CLAUSE = re.compile(r"[^.!?;:,\n]+")
+
 # Where people post to everybody, and a brand collects what only mentions it
 _OPEN_NETWORKS = frozenset(["x", "twitter", "bluesky", "mastodon", "threads"])
 
@@ -92,6 +108,22 @@ def _near_duplicate(scene: Scene) -> Value:
     return Value(bool(names), words=names)
 
 
+def _says_more_than_wait(scene: Scene) -> Value:
+    """Whether enough words are left when one takes away the asking for patience, courtesies and vague promises."""
+    text = scene.draft.text
+    aside = [span for name in _ASIDE for span in scene.value(name).spans]
+    waits = scene.value("draft.wait").spans
+    left = 0
+    for clause in _CLAUSE.finditer(text):
+        start, end = clause.span()
+        if any(span.start < end and start < span.end for span in aside):
+            continue
+        inside = [span for span in waits if span.start < end and start < span.end]
+        rest = "".join(char for at, char in enumerate(clause[0], start) if not any(a <= at < b for a, b in inside))
+        left += len(re.findall(r"\w[\w'’]*", rest))
+    return TRUE if left >= _ENOUGH_WORDS else FALSE
+
+
 def _addressed_us(scene: Scene) -> Value:
     """The customer's turn is for the brand and not for a friend, another customer or another company."""
     thread = scene.draft.thread
@@ -133,10 +165,11 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "near-duplicate": _near_duplicate,
     "still-upset": _still_upset,
     "addressed-us": _addressed_us,
+    "says-more-than-wait": _says_more_than_wait,
 }
 
 # The signals of the same turn that a relation looks at
-LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER}
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER, "says-more-than-wait": ("draft.wait", *_ASIDE)}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
