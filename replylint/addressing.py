@@ -58,11 +58,19 @@ def is_for(message: Message, author: str, known: dict[str, frozenset[str]]) -> b
     return not named or author in named
 
 
-def speaks_to_us(text: str, ours: Collection[str], others: Collection[str], must_name_us: bool) -> bool:
-    """Whether a customer's text is for the brand. `must_name_us`: where any post may be about anything."""
+def speaks_to_us(text: str, ours: Collection[str], others: Collection[str], must_name_us: bool, joins_in: bool) -> bool:
+    """Whether a customer's text is for the brand. `must_name_us`: where any post may be about anything.
+
+    `joins_in`: this customer has not had an answer yet in a thread that is another one's.
+    """
     leading = leading_handles(text)
-    if any(handle in ours for handle in leading):
-        return True
-    if leading and (ours or any(handle in others for handle in leading)):
+    if not leading:
+        return not must_name_us or any(_is_ours(handle, ours) for handle in handles(text))
+    if joins_in and any(handle in others for handle in leading):
         return False
-    return not must_name_us or any(handle in ours for handle in handles(text))
+    return _is_ours(leading[0], ours) or not (ours or any(handle in others for handle in leading))
+
+
+def _is_ours(handle: str, ours: Collection[str]) -> bool:
+    """AcmeHelp is a handle of Acme."""
+    return any(handle == name or (len(name) > _FEWEST_LETTERS and name in handle) for name in ours)

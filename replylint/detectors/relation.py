@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from replylint.addressing import customers, speaks_to_us
+from replylint.addressing import addressed, customers, speaks_to_us
 from replylint.detectors.folding import fold
 from replylint.detectors.sameness import Said
-from replylint.model import FALSE, TRUE, Scene, Sender, Side, Value
+from replylint.model import FALSE, TRUE, Message, Scene, Sender, Side, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
@@ -126,23 +126,28 @@ def _says_more_than_wait(scene: Scene) -> Value:
 
 def _addressed_us(scene: Scene) -> Value:
     """The customer's turn is for the brand and not for a friend, another customer or another company."""
-    thread = scene.draft.thread
-    if thread is None or scene.turn is None:
+    if scene.draft.thread is None or scene.turn is None:
         return _NO_THREAD
-    said = [message for message in thread if message.sender in (Sender.customer, Sender.brand)]
+    said = [message for message in scene.draft.thread if message.sender in (Sender.customer, Sender.brand)]
     while said and said[-1].sender == Sender.brand:
         said.pop()
-    author = said[-1].author if said else ""
-    handles = {handle.lower().removeprefix("@") for handle in scene.brand.handles}
-    names = {scene.brand.name.lower(), scene.draft.brand.lower(), *(m.author.lower() for m in said if m.sender == Sender.brand)}
-    others = {name for other, called in customers(thread).items() if other != author for name in called}
-    spoke = any(message.sender == Sender.brand for message in said)
-    must_name_us = bool(handles) and scene.draft.channel in _OPEN_NETWORKS and not spoke
     turn: list[str] = []
+    author = said[-1].author if said else ""
     while said and said[-1].sender == Sender.customer and said[-1].author == author:
         turn.append(said.pop().text)
-    ours = handles | names - {""}
-    return Value(any(speaks_to_us(text, ours, others - ours, must_name_us) for text in turn))
+    ours, known = _our_names(scene, said), customers(scene.draft.thread)
+    others = {name for other, called in known.items() if other != author for name in called} - ours
+    answers = [message for message in said if message.sender == Sender.brand]
+    must_name_us = bool(ours) and scene.draft.channel in _OPEN_NETWORKS and not answers
+    joins_in = not any(author in addressed(message.text, known) for message in answers)
+    return Value(any(speaks_to_us(text, ours, others, must_name_us, joins_in) for text in turn))
+
+
+def _our_names(scene: Scene, said: list[Message]) -> set[str]:
+    """What the brand is called where people write to it."""
+    names = [*scene.brand.handles, scene.brand.name, scene.draft.brand]
+    names += [message.author for message in said if message.sender == Sender.brand]
+    return {name.lower().removeprefix("@").replace(" ", "") for name in names} - {""}
 
 
 def _still_upset(scene: Scene) -> Value:
