@@ -131,8 +131,8 @@ def _closed_publicly(scene: Scene) -> Value:
         if private_from is None or index <= private_from or message.public is False:
             continue
         if message.sender == Sender.customer:
-            told = told or bool(said.value("customer.solved").truth)
-        elif told or said.value("draft.reports-fix").truth:
+            told = told or any(said.value(f"customer.{sign}").truth for sign in ("solved", "praise"))
+        elif told or said.value("draft.reports-fix").truth or said.value("draft.tells-outcome").truth:
             return TRUE
     return FALSE
 
@@ -231,10 +231,12 @@ NEEDED_SIGNALS = (
     "draft.attempt",
     "draft.dm-notice",
     "draft.reports-fix",
+    "draft.tells-outcome",
     "draft.says-what-fixed",
     "draft.part",
     "customer.took-up-dm",
     "customer.solved",
+    "customer.praise",
     "customer.complaint",
     "customer.question",
 )
