@@ -145,6 +145,27 @@ def _says_what_fixed(scene: Scene) -> Value:
     return _known(any(said.value("draft.says-what-fixed").truth for said in public if said.draft.text), "")
 
 
+def _raised(scene: Scene) -> Value:
+    """A customer of the thread reported a fault of ours, asked something or wanted something done."""
+    earlier = scene.before(Sender.customer)
+    if earlier is None:
+        return NO_THREAD
+    names = ("customer.complaint", "customer.question", "customer.request", "customer.asks-unmarked")
+    found = (said.value(name) for said in earlier for name in names)
+    return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
+
+
+def _this_customer(scene: Scene, signal: str) -> Value:
+    """Whether the customer whom the reply answers did something in any turn, with the words of the first."""
+    thread = scene.draft.thread
+    if thread is None:
+        return NO_THREAD
+    author = author_of(thread)
+    mine = (said for _, m, said in said_before(scene) if m.sender == Sender.customer and m.author == author)
+    found = (said.value(signal) for said in mine)
+    return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
+
+
 def _attempts(scene: Scene) -> Value:
     """How often the brand honestly tried to help this customer: stock lines, rebukes and jokes are no try."""
     thread = scene.draft.thread
@@ -210,6 +231,9 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "thread.resolved": _resolved,
     "thread.closed-publicly": _closed_publicly,
     "thread.says-what-fixed": _says_what_fixed,
+    "thread.raised": _raised,
+    "thread.has-point": lambda s: _this_customer(s, "customer.has-point"),
+    "thread.abused": lambda s: _this_customer(s, "customer.abusive"),
     "thread.attempts": _attempts,
     "thread.answered": answered,
     "thread.answered-late": answered_late,
@@ -239,4 +263,8 @@ NEEDED_SIGNALS = (
     "customer.praise",
     "customer.complaint",
     "customer.question",
+    "customer.request",
+    "customer.has-point",
+    "customer.abusive",
+    "customer.asks-unmarked",
 )

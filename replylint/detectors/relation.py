@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from replylint.addressing import addressed, customers, speaks_to_us
 from replylint.detectors.folding import fold
 from replylint.detectors.sameness import Said
-from replylint.model import FALSE, TRUE, Message, Scene, Sender, Side, Value
+from replylint.model import FALSE, TRUE, Message, Scene, Sender, Side, Span, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 _WORD = re.compile(r"[a-z][a-z']{2,}")
@@ -19,7 +19,7 @@ _FADES = 0.75
 _UPSET = 0.6
 
 # What says nothing to somebody who waits, and how many words beside it say something
-_ASIDE = (
+_ASIDE_OF_WAIT = (
     "draft.greeting",
     "draft.signature",
     "draft.thanks",
@@ -31,7 +31,21 @@ _ASIDE = (
     "draft.cheers-on",
     "draft.nameless",
 )
-_ENOUGH_WORDS = 5
+_ENOUGH_BESIDE_WAIT = 5
+# What is said to anybody, and how many words beside it make a try to help
+_COURTESIES = (
+    "draft.greeting",
+    "draft.signature",
+    "draft.thanks",
+    "draft.empathy",
+    "draft.help-offer",
+    "draft.stock-phrase",
+    "draft.hollow-apology",
+    "draft.wish",
+    "draft.nameless",
+)
+_ENOUGH_BESIDE_COURTESY = 8
+_SPOKEN_WORD = re.compile(r"\w[\w'’]*")
 _CLAUSE = re.compile(r"[^.!?;:,\n]+")
 
 # Where people post to everybody, and a brand collects what only mentions it
@@ -110,18 +124,27 @@ def _near_duplicate(scene: Scene) -> Value:
 
 def _says_more_than_wait(scene: Scene) -> Value:
     """Whether enough words are left when one takes away the asking for patience, courtesies and vague promises."""
-    text = scene.draft.text
-    aside = [span for name in _ASIDE for span in scene.value(name).spans]
-    waits = scene.value("draft.wait").spans
+    return TRUE if _words_left(scene, _ASIDE_OF_WAIT, scene.value("draft.wait").spans) >= _ENOUGH_BESIDE_WAIT else FALSE
+
+
+def _says_more_than_courtesy(scene: Scene) -> Value:
+    """Whether enough words are left for something on the matter when one takes away courtesies and stock lines."""
+    return TRUE if _words_left(scene, _COURTESIES) >= _ENOUGH_BESIDE_COURTESY else FALSE
+
+
+def _words_left(scene: Scene, aside: tuple[str, ...], cut: tuple[Span, ...] = ()) -> int:
+    """How many words stand in clauses without any of these signals, and outside the places that are cut."""
+    spent = [span for name in aside for span in scene.value(name).spans]
     left = 0
-    for clause in _CLAUSE.finditer(text):
-        start, end = clause.span()
-        if any(span.start < end and start < span.end for span in aside):
-            continue
-        inside = [span for span in waits if span.start < end and start < span.end]
-        rest = "".join(char for at, char in enumerate(clause[0], start) if not any(a <= at < b for a, b in inside))
-        left += len(re.findall(r"\w[\w'’]*", rest))
-    return TRUE if left >= _ENOUGH_WORDS else FALSE
+    for clause in _CLAUSE.finditer(scene.draft.text):
+        here = Span(*clause.span())
+        if not any(span.overlaps(here) for span in spent):
+            inside = [span for span in cut if span.overlaps(here)]
+            rest = "".join(
+                char for at, char in enumerate(clause[0], here.start) if not any(a <= at < b for a, b in inside)
+            )
+            left += len(_SPOKEN_WORD.findall(rest))
+    return left
 
 
 def _addressed_us(scene: Scene) -> Value:
@@ -171,10 +194,15 @@ RELATIONS: dict[str, Callable[[Scene], Value]] = {
     "still-upset": _still_upset,
     "addressed-us": _addressed_us,
     "says-more-than-wait": _says_more_than_wait,
+    "says-more-than-courtesy": _says_more_than_courtesy,
 }
 
 # The signals of the same turn that a relation looks at
-LOOKS_AT: Mapping[str, tuple[str, ...]] = {"still-upset": _OVER, "says-more-than-wait": ("draft.wait", *_ASIDE)}
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "still-upset": _OVER,
+    "says-more-than-wait": ("draft.wait", *_ASIDE_OF_WAIT),
+    "says-more-than-courtesy": _COURTESIES,
+}
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
