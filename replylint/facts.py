@@ -145,13 +145,12 @@ def _says_what_fixed(scene: Scene) -> Value:
     return _known(any(said.value("draft.says-what-fixed").truth for said in public if said.draft.text), "")
 
 
-def _raised(scene: Scene) -> Value:
-    """A customer of the thread reported a fault of ours, asked something or wanted something done."""
+def _customers_said(scene: Scene, *signals: str) -> Value:
+    """Whether any customer's message of the thread does one of these, with its words."""
     earlier = scene.before(Sender.customer)
     if earlier is None:
         return NO_THREAD
-    names = ("customer.complaint", "customer.question", "customer.request", "customer.asks-unmarked")
-    found = (said.value(name) for said in earlier for name in names)
+    found = (said.value(signal) for said in earlier for signal in signals)
     return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
 
 
@@ -218,6 +217,9 @@ def _serves_here(scene: Scene) -> Value:
     return _known(says if says is not None else channel != "tracker", "")
 
 
+# A fault of ours, a question, a wish: what a customer may come with
+_RAISES = ("customer.complaint", "customer.question", "customer.request", "customer.asks-unmarked")
+
 FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "channel.public": lambda s: _known(is_public(s.draft), "the channel: public or private"),
     "reply.first": _first,
@@ -231,7 +233,8 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "thread.resolved": _resolved,
     "thread.closed-publicly": _closed_publicly,
     "thread.says-what-fixed": _says_what_fixed,
-    "thread.raised": _raised,
+    "thread.raised": lambda s: _customers_said(s, *_RAISES),
+    "thread.complained": lambda s: _customers_said(s, "customer.complaint"),
     "thread.has-point": lambda s: _this_customer(s, "customer.has-point"),
     "thread.abused": lambda s: _this_customer(s, "customer.abusive"),
     "thread.attempts": _attempts,
