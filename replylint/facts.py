@@ -121,6 +121,14 @@ def _resolved(scene: Scene) -> Value:
     return _known(any(said.value(signs[message.sender]).truth for _, message, said in last), "")
 
 
+def _fixed(scene: Scene) -> Value:
+    """The status says that it is solved, the customer that it works, or the brand that it is done; thanks do not."""
+    if scene.draft.status == "solved":
+        return TRUE
+    brand = _brand_said(scene, "draft.reports-fix")
+    return brand if brand.truth else _customers_said(scene, "customer.works-again")
+
+
 def _closed_publicly(scene: Scene) -> Value:
     """After the case went private, the outcome was told by the brand in public, or by the customer and confirmed."""
     if scene.draft.thread is None:
@@ -138,11 +146,15 @@ def _closed_publicly(scene: Scene) -> Value:
 
 
 def _says_what_fixed(scene: Scene) -> Value:
-    """Somewhere in the public thread it stands what solved the matter."""
+    """Somewhere in the public thread it stands what solved the matter, said by the brand or by the customer."""
     if scene.draft.thread is None:
         return NO_THREAD
-    public = [said for _, message, said in said_before(scene) if message.public is not False]
-    return _known(any(said.value("draft.says-what-fixed").truth for said in public if said.draft.text), "")
+    signs = {
+        Sender.brand: ("draft.says-what-fixed", "draft.asks-steps"),
+        Sender.customer: ("customer.gave-steps",),
+    }
+    public = [(message, said) for _, message, said in said_before(scene) if message.public is not False]
+    return _known(any(said.value(sign).truth for message, said in public for sign in signs[message.sender]), "")
 
 
 def _customers_said(scene: Scene, *signals: str) -> Value:
@@ -231,6 +243,7 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "thread.apologised": lambda s: _brand_said(s, "draft.apology"),
     "thread.went-private": _went_private,
     "thread.resolved": _resolved,
+    "thread.fixed": _fixed,
     "thread.closed-publicly": _closed_publicly,
     "thread.says-what-fixed": _says_what_fixed,
     "thread.raised": lambda s: _customers_said(s, *_RAISES),
@@ -260,9 +273,12 @@ NEEDED_SIGNALS = (
     "draft.reports-fix",
     "draft.tells-outcome",
     "draft.says-what-fixed",
+    "draft.asks-steps",
+    "customer.gave-steps",
     "draft.part",
     "customer.took-up-dm",
     "customer.solved",
+    "customer.works-again",
     "customer.praise",
     "customer.complaint",
     "customer.question",
