@@ -48,7 +48,9 @@ def addressed(text: str, known: dict[str, frozenset[str]]) -> frozenset[str]:
     said = {*handles(text), *(word.lower() for word in re.findall(r"\w[\w'-]*", text))}
     whole = text.lower()
     return frozenset(
-        author for author, names in known.items() if any(name in said or (" " in name and name in whole) for name in names)
+        author
+        for author, names in known.items()
+        if any(name in said or (" " in name and name in whole) for name in names)
     )
 
 

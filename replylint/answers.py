@@ -5,16 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from replylint.addressing import customers, is_for
-from replylint.model import FALSE, Message, Scene, Sender, Thread, Value
+from replylint.model import FALSE, Message, Scene, Sender, Value
+from replylint.turns import NO_THREAD, author_of
 
-NO_THREAD = Value(None, needs="the thread")
 _NO_TARGET = Value(None, needs="the time limit of the brand")
 _NO_CONVERSATION = Value(None, needs="a whole conversation")
-
-
-def author_of(thread: Thread) -> str:
-    """Whom the reply answers."""
-    return next((message.author for message in reversed(thread) if message.sender == Sender.customer), "")
 
 
 def spoken(time: timedelta) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from replylint.english import is_english
-from replylint.facts import FACTS, NO_CUSTOMER, last_turn, turn_ends
+from replylint.facts import FACTS, NO_CUSTOMER
 from replylint.model import (
     FALSE,
     TRUE,
@@ -32,6 +32,7 @@ from replylint.model import (
     Thread,
     Value,
 )
+from replylint.turns import last_turn, turn_ends
 
 
 class Context:

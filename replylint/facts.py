@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
-from replylint.addressing import addressed, customers
-from replylint.answers import NO_THREAD, answered, answered_late, author_of, late
+from replylint.answers import answered, answered_late, late
 from replylint.english import is_english
-from replylint.model import FALSE, TRUE, Draft, Message, Scene, Sender, Thread, Truth, Value
+from replylint.model import FALSE, Draft, Scene, Sender, Truth, Value
+from replylint.outcome import attempts, closed_publicly, fixed, resolved, says_what_fixed, went_private
+from replylint.turns import NO_THREAD, brand_said, customers_said, this_customer_said
 
 PUBLIC_CHANNELS = frozenset(
     "x twitter facebook instagram review forum bluesky mastodon threads reddit youtube tiktok tracker".split()
@@ -33,165 +34,12 @@ def _known(truth: Truth, needs: str) -> Value:
     return Value(truth, needs="" if truth is not None else needs)
 
 
-# --- the thread, and what is said in it -------------------------------------------------------------------------
-
-
-def last_turn(draft: Draft) -> str | None:
-    """The customer's last words: the run of one customer's posts that the draft answers. None: no customer known."""
-    thread = draft.thread or ()
-    posts = [index for index, message in enumerate(thread) if message.sender in (Sender.customer, Sender.brand)]
-    while posts and thread[posts[-1]].sender == Sender.brand:
-        posts.pop()
-    turn: list[str] = []
-    author = thread[posts[-1]].author if posts else ""
-    for index in reversed(posts):
-        if thread[index].sender == Sender.brand or thread[index].author != author:
-            break
-        turn.append(thread[index].text)
-    return "\n\n".join(reversed(turn)) if turn else None
-
-
-def turn_ends(thread: Thread) -> Iterator[int]:
-    """The index after the last post of each customer's turn: a run of posts by one customer, bots and notes apart."""
-    posts = [index for index, message in enumerate(thread) if message.sender in (Sender.customer, Sender.brand)]
-    for index, following in zip(posts, [*posts[1:], None], strict=True):
-        if thread[index].sender == Sender.brand:
-            continue
-        after = thread[following] if following is not None else None
-        if after is None or after.sender == Sender.brand or after.author != thread[index].author:
-            yield index + 1
-
-
-def said_before(scene: Scene) -> Iterator[tuple[int, Message, Scene]]:
-    """The customers' and the brand's messages with their places in the thread, each as a scene of its own."""
-    scenes = {
-        Sender.customer: iter(scene.before(Sender.customer) or ()),
-        Sender.brand: iter(scene.before(Sender.brand) or ()),
-    }
-    for index, message in enumerate(scene.draft.thread or ()):
-        if message.sender in scenes:
-            yield index, message, next(scenes[message.sender])
-
-
-def _brand_said(scene: Scene, signal: str) -> Value:
-    """Whether an earlier message of the brand does something, with the words of the first one that does."""
-    earlier = scene.before(Sender.brand)
-    if earlier is None:
-        return NO_THREAD
-    found = (other.value(signal) for other in earlier)
-    return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
-
-
 def _first(scene: Scene) -> Value:
     earlier = scene.before(Sender.brand)
     return NO_THREAD if earlier is None else _known(not earlier, "")
 
 
-def _went_private(scene: Scene) -> Value:
-    """A message that is not public, or a request for a DM that the customer took up."""
-    return NO_THREAD if scene.draft.thread is None else _known(_private_from(scene) is not None, "")
-
-
-def _private_from(scene: Scene) -> int | None:
-    """The index of the message with which a case that began in public went private."""
-    asked, began_public = False, False
-    for index, message, said in said_before(scene):
-        if message.public is False:
-            if began_public:
-                return index
-            continue
-        began_public = began_public or message.public is True or is_public(scene.draft) is not False
-        if message.sender == Sender.brand:
-            if asked and said.value("draft.dm-notice").truth:
-                return index
-            asked = asked or bool(said.value("draft.redirect-dm").truth)
-        elif asked and said.value("customer.took-up-dm").truth:
-            return index
-    return None
-
-
-def _resolved(scene: Scene) -> Value:
-    """The status says so, or in the last two messages the customer thanks or the brand reports a resolution."""
-    if scene.draft.status == "solved":
-        return TRUE
-    if scene.draft.thread is None:
-        return NO_THREAD
-    signs = {Sender.brand: "draft.reports-fix", Sender.customer: "customer.solved"}
-    last = list(said_before(scene))[-2:]
-    return _known(any(said.value(signs[message.sender]).truth for _, message, said in last), "")
-
-
-def _fixed(scene: Scene) -> Value:
-    """The status says that it is solved, the customer that it works, or the brand that it is done; thanks do not."""
-    if scene.draft.status == "solved":
-        return TRUE
-    brand = _brand_said(scene, "draft.reports-fix")
-    return brand if brand.truth else _customers_said(scene, "customer.works-again")
-
-
-def _closed_publicly(scene: Scene) -> Value:
-    """After the case went private, the outcome was told by the brand in public, or by the customer and confirmed."""
-    if scene.draft.thread is None:
-        return NO_THREAD
-    private_from = _private_from(scene)
-    told = False
-    for index, message, said in said_before(scene):
-        if private_from is None or index <= private_from or message.public is False:
-            continue
-        if message.sender == Sender.customer:
-            told = told or any(said.value(f"customer.{sign}").truth for sign in ("solved", "praise"))
-        elif told or said.value("draft.reports-fix").truth or said.value("draft.tells-outcome").truth:
-            return TRUE
-    return FALSE
-
-
-def _says_what_fixed(scene: Scene) -> Value:
-    """Somewhere in the public thread it stands what solved the matter, said by the brand or by the customer."""
-    if scene.draft.thread is None:
-        return NO_THREAD
-    signs = {
-        Sender.brand: ("draft.says-what-fixed", "draft.asks-steps"),
-        Sender.customer: ("customer.gave-steps",),
-    }
-    public = [(message, said) for _, message, said in said_before(scene) if message.public is not False]
-    return _known(any(said.value(sign).truth for message, said in public for sign in signs[message.sender]), "")
-
-
-def _customers_said(scene: Scene, *signals: str) -> Value:
-    """Whether any customer's message of the thread does one of these, with its words."""
-    earlier = scene.before(Sender.customer)
-    if earlier is None:
-        return NO_THREAD
-    found = (said.value(signal) for said in earlier for signal in signals)
-    return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
-
-
-def _this_customer(scene: Scene, signal: str) -> Value:
-    """Whether the customer whom the reply answers did something in any turn, with the words of the first."""
-    thread = scene.draft.thread
-    if thread is None:
-        return NO_THREAD
-    author = author_of(thread)
-    mine = (said for _, m, said in said_before(scene) if m.sender == Sender.customer and m.author == author)
-    found = (said.value(signal) for said in mine)
-    return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
-
-
-def _attempts(scene: Scene) -> Value:
-    """How often the brand honestly tried to help this customer: stock lines, rebukes and jokes are no try."""
-    thread = scene.draft.thread
-    if thread is None:
-        return NO_THREAD
-    author, others, answering, tries = author_of(thread), customers(thread), "", 0
-    for _, message, said in said_before(scene):
-        if message.sender == Sender.customer:
-            answering = message.author
-        elif author in (addressed(message.text, others) or {answering}):
-            tries += bool(said.value("draft.attempt").truth)
-    return Value(True, score=float(tries))
-
-
-# --- the end of it ----------------------------------------------------------------------------------------------
+# --- where a reply stands ---------------------------------------------------------------------------------------------
 
 
 def _closing(scene: Scene) -> Value:
@@ -239,18 +87,18 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "reply.closing": _closing,
     "reply.part": lambda s: s.value("draft.part"),
     "reply.english": lambda s: _known(is_english(s.draft.text), ""),
-    "thread.redirected": lambda s: _brand_said(s, "draft.redirect"),
-    "thread.apologised": lambda s: _brand_said(s, "draft.apology"),
-    "thread.went-private": _went_private,
-    "thread.resolved": _resolved,
-    "thread.fixed": _fixed,
-    "thread.closed-publicly": _closed_publicly,
-    "thread.says-what-fixed": _says_what_fixed,
-    "thread.raised": lambda s: _customers_said(s, *_RAISES),
-    "thread.complained": lambda s: _customers_said(s, "customer.complaint"),
-    "thread.has-point": lambda s: _this_customer(s, "customer.has-point"),
-    "thread.abused": lambda s: _this_customer(s, "customer.abusive"),
-    "thread.attempts": _attempts,
+    "thread.redirected": lambda s: brand_said(s, "draft.redirect"),
+    "thread.apologised": lambda s: brand_said(s, "draft.apology"),
+    "thread.went-private": went_private,
+    "thread.resolved": resolved,
+    "thread.fixed": fixed,
+    "thread.closed-publicly": closed_publicly,
+    "thread.says-what-fixed": says_what_fixed,
+    "thread.raised": lambda s: customers_said(s, *_RAISES),
+    "thread.complained": lambda s: customers_said(s, "customer.complaint"),
+    "thread.has-point": lambda s: this_customer_said(s, "customer.has-point"),
+    "thread.abused": lambda s: this_customer_said(s, "customer.abusive"),
+    "thread.attempts": attempts,
     "thread.answered": answered,
     "thread.answered-late": answered_late,
     "kind.macro": lambda s: _known(s.draft.kind == "macro", ""),

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from replylint.context import Context, evaluate
-from replylint.facts import last_turn
 from replylint.model import (
     All,
     Any,
@@ -23,6 +22,7 @@ from replylint.model import (
     Then,
     Truth,
 )
+from replylint.turns import last_turn
 from tests.conftest import answering, brand, customer
 
 TRUE, FALSE, UNKNOWN = Named("kind.macro"), Not(Named("kind.macro")), Named("channel.public")

@@ -19,6 +19,7 @@ LEAVES = {
     "english",
     "globs",
     "addressing",
+    "turns",
 }  # words of the domain and of files: all may import them
 ARROWS = {
     "replylint": {"engine", "rulebook", "brand"},
@@ -51,8 +52,10 @@ ARROWS = {
     "engine": {"context", "facts", "wording"},
     "wording": {"context"},
     "context": {"facts"},
-    "facts": {"answers"},
+    "facts": {"answers", "outcome"},
     "answers": set(),
+    "outcome": set(),
+    "turns": set(),
     "addressing": set(),
     "library": {"detectors"},
     "language": set(),
