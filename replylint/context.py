@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from replylint.english import is_english
-from replylint.facts import FACTS, NO_CUSTOMER, last_turn, turn_ends
+from replylint.facts import FACTS, NO_CUSTOMER
 from replylint.model import (
     FALSE,
     TRUE,
@@ -32,6 +32,7 @@ from replylint.model import (
     Thread,
     Value,
 )
+from replylint.turns import last_turn, turn_ends
 
 
 class Context:
@@ -106,7 +107,9 @@ class Context:
         """In a whole conversation, a context for each turn of a customer, and the index of the turn's last message."""
         thread = self.draft.thread or ()
         for end in turn_ends(thread):
-            draft = msgspec.structs.replace(self.draft, thread=thread[:end])
+            said = thread[end - 1].public
+            public = self.draft.public if said is None else said
+            draft = msgspec.structs.replace(self.draft, thread=thread[:end], public=public)
             yield end - 1, Context(draft, self.rulebook, self.brand, self.now, None, thread[end:], self.library)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
+from replylint.answers import answered, answered_late, late
 from replylint.english import is_english
-from replylint.model import FALSE, TRUE, Draft, Message, Scene, Sender, Thread, Truth, Value
+from replylint.model import FALSE, TRUE, Draft, Scene, Sender, Truth, Value
+from replylint.outcome import attempts, closed_publicly, fixed, resolved, says_what_fixed, went_private
+from replylint.turns import NO_THREAD, brand_said, customers_said, this_customer_said
 
 PUBLIC_CHANNELS = frozenset(
     "x twitter facebook instagram review forum bluesky mastodon threads reddit youtube tiktok tracker".split()
@@ -28,7 +31,6 @@ CHANNEL_LENGTH = {
 }
 CHANNELS = PUBLIC_CHANNELS | PRIVATE_CHANNELS
 
-NO_THREAD = Value(None, needs="the thread")
 NO_CUSTOMER = Value(None, needs="the customer's message")
 
 
@@ -36,180 +38,12 @@ def _known(truth: Truth, needs: str) -> Value:
     return Value(truth, needs="" if truth is not None else needs)
 
 
-# --- the thread, and what is said in it -------------------------------------------------------------------------
-
-
-def last_turn(draft: Draft) -> str | None:
-    """The customer's last words: the run of one customer's posts that the draft answers. None: no customer known."""
-    thread = draft.thread or ()
-    posts = [index for index, message in enumerate(thread) if message.sender in (Sender.customer, Sender.brand)]
-    while posts and thread[posts[-1]].sender == Sender.brand:
-        posts.pop()
-    turn: list[str] = []
-    author = thread[posts[-1]].author if posts else ""
-    for index in reversed(posts):
-        if thread[index].sender == Sender.brand or thread[index].author != author:
-            break
-        turn.append(thread[index].text)
-    return "\n\n".join(reversed(turn)) if turn else None
-
-
-def turn_ends(thread: Thread) -> Iterator[int]:
-    """The index after the last post of each customer's turn: a run of posts by one customer, bots and notes apart."""
-    posts = [index for index, message in enumerate(thread) if message.sender in (Sender.customer, Sender.brand)]
-    for index, following in zip(posts, [*posts[1:], None], strict=True):
-        if thread[index].sender == Sender.brand:
-            continue
-        after = thread[following] if following is not None else None
-        if after is None or after.sender == Sender.brand or after.author != thread[index].author:
-            yield index + 1
-
-
-def said_before(scene: Scene) -> Iterator[tuple[int, Message, Scene]]:
-    """The customers' and the brand's messages with their places in the thread, each as a scene of its own."""
-    scenes = {
-        Sender.customer: iter(scene.before(Sender.customer) or ()),
-        Sender.brand: iter(scene.before(Sender.brand) or ()),
-    }
-    for index, message in enumerate(scene.draft.thread or ()):
-        if message.sender in scenes:
-            yield index, message, next(scenes[message.sender])
-
-
-def _brand_said(scene: Scene, signal: str) -> Value:
-    """Whether an earlier message of the brand does something, with the words of the first one that does."""
-    earlier = scene.before(Sender.brand)
-    if earlier is None:
-        return NO_THREAD
-    found = (other.value(signal) for other in earlier)
-    return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
-
-
 def _first(scene: Scene) -> Value:
     earlier = scene.before(Sender.brand)
     return NO_THREAD if earlier is None else _known(not earlier, "")
 
 
-def _went_private(scene: Scene) -> Value:
-    """A message that is not public, or a request for a DM that the customer took up."""
-    return NO_THREAD if scene.draft.thread is None else _known(_private_from(scene) is not None, "")
-
-
-def _private_from(scene: Scene) -> int | None:
-    """The index of the message with which the case went private."""
-    asked = False
-    for index, message, said in said_before(scene):
-        if message.public is False:
-            return index
-        if message.sender == Sender.brand:
-            if asked and said.value("draft.dm-notice").truth:
-                return index
-            asked = asked or bool(said.value("draft.redirect-dm").truth)
-        elif asked and said.value("customer.took-up-dm").truth:
-            return index
-    return None
-
-
-def _resolved(scene: Scene) -> Value:
-    """The status says so, or in the last two messages the customer thanks or the brand reports a resolution."""
-    if scene.draft.status == "solved":
-        return TRUE
-    if scene.draft.thread is None:
-        return NO_THREAD
-    signs = {Sender.brand: "draft.reports-fix", Sender.customer: "customer.solved"}
-    last = list(said_before(scene))[-2:]
-    return _known(any(said.value(signs[message.sender]).truth for _, message, said in last), "")
-
-
-def _closed_publicly(scene: Scene) -> Value:
-    """After the case went private, the outcome was told by the brand in public, or by the customer and confirmed."""
-    if scene.draft.thread is None:
-        return NO_THREAD
-    private_from = _private_from(scene)
-    told = False
-    for index, message, said in said_before(scene):
-        if private_from is None or index <= private_from or message.public is False:
-            continue
-        if message.sender == Sender.customer:
-            told = told or bool(said.value("customer.solved").truth)
-        elif told or said.value("draft.reports-fix").truth:
-            return TRUE
-    return FALSE
-
-
-def _says_what_fixed(scene: Scene) -> Value:
-    """Somewhere in the public thread it stands what solved the matter."""
-    if scene.draft.thread is None:
-        return NO_THREAD
-    public = [said for _, message, said in said_before(scene) if message.public is not False]
-    return _known(any(said.value("draft.says-what-fixed").truth for said in public if said.draft.text), "")
-
-
-def _attempts(scene: Scene) -> Value:
-    """How often the brand honestly tried to help this customer: stock lines, rebukes and jokes are no try."""
-    if scene.draft.thread is None:
-        return NO_THREAD
-    author, answering, tries = _author(scene.draft.thread), "", 0
-    for _, message, said in said_before(scene):
-        if message.sender == Sender.customer:
-            answering = message.author
-        elif answering == author:
-            tries += bool(said.value("draft.attempt").truth)
-    return Value(True, score=float(tries))
-
-
-def _author(thread: Thread) -> str:
-    """Whom the reply answers."""
-    return next((message.author for message in reversed(thread) if message.sender == Sender.customer), "")
-
-
-# --- answers and their times ------------------------------------------------------------------------------------
-
-
-def _late(scene: Scene) -> Value:
-    """Past the response target, counted from the customer's first message that nobody answered."""
-    draft = scene.draft
-    if draft.thread is None:
-        return NO_THREAD
-    waiting: list[Message] = []
-    for message in draft.thread:
-        if message.sender == Sender.brand:
-            waiting = []
-        elif message.sender == Sender.customer:
-            waiting.append(message)
-    since, at = waiting[0].at if waiting else None, draft.at or scene.now
-    if scene.brand.response_target is None:
-        return Value(None, needs="the time limit of the brand")
-    if since is None or at is None:
-        return Value(None, needs="the times of the customer's message and of the reply")
-    return _known(at - since > scene.brand.response_target, "")
-
-
-def _answer(scene: Scene) -> Message | None:
-    """The brand's next message after this turn, in public or in private; bots and notes answer nobody."""
-    return next((message for message in scene.after or () if message.sender == Sender.brand), None)
-
-
-def _answered(scene: Scene) -> Value:
-    return Value(None, needs="a whole conversation") if scene.after is None else _known(bool(_answer(scene)), "")
-
-
-def _answered_late(scene: Scene) -> Value:
-    """This customer's first turn, and the first answer to it came past the response target."""
-    thread = scene.draft.thread
-    if thread is None or scene.after is None:
-        return Value(None, needs="a whole conversation")
-    author = _author(thread)
-    mine = [m for m in thread if m.sender == Sender.customer and m.author == author]
-    first = next(index for index, m in enumerate(thread) if m.sender == Sender.customer and m.author == author)
-    answer = _answer(scene)
-    if answer is None or any(m.sender == Sender.brand for m in thread[first:]):
-        return FALSE
-    if scene.brand.response_target is None:
-        return Value(None, needs="the time limit of the brand")
-    if mine[0].at is None or answer.at is None:
-        return Value(None, needs="the times of the messages")
-    return _known(answer.at - mine[0].at > scene.brand.response_target, "")
+# --- where a reply stands ---------------------------------------------------------------------------------------------
 
 
 def _closing(scene: Scene) -> Value:
@@ -254,22 +88,30 @@ def _serves_here(scene: Scene) -> Value:
     return _known(says if says is not None else channel != "tracker", "")
 
 
+# A fault of ours, a question, a wish: what a customer may come with
+_RAISES = ("customer.complaint", "customer.question", "customer.request", "customer.asks-unmarked")
+
 FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "channel.public": lambda s: _known(is_public(s.draft), "the channel: public or private"),
     "reply.first": _first,
-    "reply.late": _late,
+    "reply.late": late,
     "reply.closing": _closing,
     "reply.part": lambda s: s.value("draft.part"),
     "reply.english": lambda s: _known(is_english(s.draft.text), ""),
-    "thread.redirected": lambda s: _brand_said(s, "draft.redirect"),
-    "thread.apologised": lambda s: _brand_said(s, "draft.apology"),
-    "thread.went-private": _went_private,
-    "thread.resolved": _resolved,
-    "thread.closed-publicly": _closed_publicly,
-    "thread.says-what-fixed": _says_what_fixed,
-    "thread.attempts": _attempts,
-    "thread.answered": _answered,
-    "thread.answered-late": _answered_late,
+    "thread.redirected": lambda s: brand_said(s, "draft.redirect"),
+    "thread.apologised": lambda s: brand_said(s, "draft.apology"),
+    "thread.went-private": went_private,
+    "thread.resolved": resolved,
+    "thread.fixed": fixed,
+    "thread.closed-publicly": closed_publicly,
+    "thread.says-what-fixed": says_what_fixed,
+    "thread.raised": lambda s: customers_said(s, *_RAISES),
+    "thread.complained": lambda s: customers_said(s, "customer.complaint"),
+    "thread.has-point": lambda s: this_customer_said(s, "customer.has-point"),
+    "thread.abused": lambda s: this_customer_said(s, "customer.abusive"),
+    "thread.attempts": attempts,
+    "thread.answered": answered,
+    "thread.answered-late": answered_late,
     "reply.whole": _whole,
     "kind.macro": lambda s: _known(s.draft.kind == "macro", ""),
     "brand.serves-here": _serves_here,
@@ -295,6 +137,11 @@ ABOUT: Mapping[str, str] = {
     "thread.resolved": "The matter is solved.",
     "thread.closed-publicly": "The outcome stands in the public thread.",
     "thread.says-what-fixed": "The public thread says what solved it.",
+    "thread.fixed": "What was wrong works again.",
+    "thread.raised": "A customer came with a fault, a question or a wish.",
+    "thread.complained": "A customer complained.",
+    "thread.has-point": "This customer has raised something that can be answered.",
+    "thread.abused": "This customer was abusive before.",
     "thread.attempts": "How often the brand honestly tried to help this customer.",
     "thread.answered": "The brand answered this turn of the customer.",
     "thread.answered-late": "The first answer to this customer came past the brand's response target.",
@@ -316,16 +163,25 @@ NEEDED_SIGNALS = (
     "draft.attempt",
     "draft.dm-notice",
     "draft.reports-fix",
+    "draft.tells-outcome",
     "draft.says-what-fixed",
+    "draft.asks-steps",
+    "customer.gave-steps",
     "draft.part",
+    "customer.took-up-dm",
+    "customer.solved",
+    "customer.works-again",
+    "customer.praise",
+    "customer.complaint",
+    "customer.question",
+    "customer.request",
+    "customer.has-point",
+    "customer.abusive",
+    "customer.asks-unmarked",
     "draft.greeting",
     "draft.signature",
     "draft.sign-off-phrase",
     "draft.sentences",
     "draft.placeholder",
     "draft.branch",
-    "customer.took-up-dm",
-    "customer.solved",
-    "customer.complaint",
-    "customer.question",
 )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from replylint.detectors.sameness import Shape, alike, masked, shape
+from replylint.detectors.sameness import Said, Shape, alike, shape
 from replylint.model import Draft, Sender
-
-_FEWEST_WORDS = 6  # shorter replies are pleasantries: sending them often is no fault
 
 
 class Texts:
@@ -45,6 +43,6 @@ class Texts:
         return self._sent.get(key, (0, ""))[0] if key is not None else 0
 
     def _key(self, draft: Draft) -> bytes | None:
-        customer = next((m.name for m in reversed(draft.thread or ()) if m.sender == Sender.customer), "")
-        words = masked(draft.text, customer)
-        return blake2b(" ".join(words).encode(), digest_size=12).digest() if len(words) >= _FEWEST_WORDS else None
+        said = Said.of(draft.text, [m.name for m in draft.thread or () if m.sender == Sender.customer])
+        whole = " ".join((*said.words, *said.amounts))
+        return None if said.is_pleasantry else blake2b(whole.encode(), digest_size=12).digest()

@@ -208,7 +208,7 @@ class RuleReader:
 
     def _check_scope(self, rule: Rule, open_names: list[str]) -> None:
         place = ("scope",) if "scope" in self.document.root.children else ()
-        if "library" in rule.scope and "macro" not in rule.applies:
+        if rule.scope == ("library",) and "macro" not in rule.applies:
             raise self.document.error(
                 "scope library holds macros, and this rule does not apply to macros: it can never match", place
             )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from replylint.context import Context, evaluate
-from replylint.facts import ABOUT, FACTS, last_turn
+from replylint.facts import ABOUT, FACTS
 from replylint.model import (
     All,
     Any,
@@ -23,6 +23,7 @@ from replylint.model import (
     Then,
     Truth,
 )
+from replylint.turns import last_turn
 from tests.conftest import answering, brand, customer
 
 TRUE, FALSE, UNKNOWN = Named("kind.macro"), Not(Named("kind.macro")), Named("channel.public")

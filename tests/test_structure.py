@@ -18,6 +18,8 @@ LEAVES = {
     "cases",
     "english",
     "globs",
+    "addressing",
+    "turns",
 }  # words of the domain and of files: all may import them
 ARROWS = {
     "replylint": {"engine", "rulebook", "brand"},
@@ -51,7 +53,11 @@ ARROWS = {
     "engine": {"context", "facts", "wording"},
     "wording": {"context", "detectors"},
     "context": {"facts"},
-    "facts": set(),
+    "facts": {"answers", "outcome"},
+    "answers": set(),
+    "outcome": set(),
+    "turns": set(),
+    "addressing": set(),
     "library": {"detectors"},
     "language": set(),
     "brand": set(),

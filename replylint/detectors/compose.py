@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from replylint.detectors.exchange import asks_known
 from replylint.detectors.listed import listed
 from replylint.detectors.measure import measure
 from replylint.detectors.personal_data import personal_data
@@ -27,7 +28,6 @@ from replylint.detectors.plan import (
     Without,
 )
 from replylint.detectors.reader import longest, overlaps_any
-from replylint.detectors.exchange import asks_known
 from replylint.detectors.relation import RELATIONS
 from replylint.detectors.signing import signed
 from replylint.detectors.spelling import spelling
@@ -152,6 +152,8 @@ def any_of(parts: Sequence[Finder]) -> Finder:
 
 def all_of(parts: Sequence[Finder], within_sentence: bool) -> Finder:
     """True where every part is; its places are those of the first part that has one."""
+    if len(parts) == 1:
+        return parts[0]
 
     def find(scene: Scene) -> Value:
         values = []

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from replylint import language
 from replylint.detectors.asking import things_asked
 from replylint.detectors.folding import FILLERS, fold
-from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.detectors.particulars import count
+from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.model import Scene, Value
 
 _URL = re.compile(f"{FILLERS['url']}+")

@@ -21,9 +21,7 @@ def _signals(names: str) -> tuple[str, ...]:
 
 
 # What says nothing to somebody who waits, and how many words beside it say something
-_ASIDE_OF_WAIT = _signals(
-    "greeting signature thanks apology empathy callback vague-time help-offer cheers-on nameless"
-)
+_ASIDE_OF_WAIT = _signals("greeting signature thanks apology empathy callback vague-time help-offer cheers-on nameless")
 _ENOUGH_BESIDE_WAIT = 5
 # What is said to anybody, and how many words beside it make a try to help
 _COURTESIES = _signals("greeting signature thanks empathy help-offer stock-phrase hollow-apology wish nameless")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -16,7 +17,24 @@ _NAMED = re.compile(
 _MASK = re.compile(r"[a-z]*\d[\w:./-]*|[" + "".join(FILLERS[name] for name in ("url", "handle")) + "]+")
 _WORD = re.compile(r"[a-z0-9']+")
 _MOST_WORDS = 300
+_FEWEST_WORDS = 6  # fewer words on the matter are a pleasantry: saying it again is no repeat
 _REPEATED = 0.9
+# Numbers that move in a live status: times and small counts. A deadline and the number of a case are none.
+_AMOUNT = re.compile(
+    r"(?<![\w#:./-])(?<!by )(?<!before )(?<!number )(?<!order )(?<!case )(?<!reference )(?<!ticket )"
+    r"(\d{1,2}[:.]\d{2}|\d{1,3}(?![\w:./-]*\d))"
+)
+_SENTENCE = re.compile(r"(?<=[.!?\n]) *")
+_PLEASANT = re.compile(
+    r"[^a-z]*(?:(?:hi|hello|hey|aw+|ah|oh|yay|wow|great|lovely|perfect|awesome|brilliant|okay|and|so|well|yes|no)\b[ ,!]*)*"
+    r"(?:(?:many|big|huge|so|very|much|really|you are|we are|i am|we|i|that is|this is|it is|it was|our|my|no|not a)\b ?)*"
+    r"(?:thanks|thank you|cheers|appreciate|(?:very |most |always )*welcome|(?:glad|happy|pleased|delighted|thrilled|sorry)\b|"
+    r"pleasure|problem|worries|(?:have|enjoy|hope you|wishing|good (?:morning|afternoon|evening|day|luck)|see you|take care|"
+    r"love (?:it|this|that|to hear)|made (?:our|my)|congrat\w*|happy \w+|any ?time|kind|made our|safe travels|best wishes))\b"
+)
+_GOES_ON = re.compile(
+    r"\b(?:please|dms?|will|can|could|check|visit|website|let us know|send|message|contact|need|need to|looking into|because)\b"
+)
 _TAG = re.compile(r"<[^<>]+>")
 _ENTITY = re.compile(r"&(?:nbsp|#160);")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{!.*?\}|\{[a-z_. ]+\}|\[[A-Za-z_ ]+\]|<<.*?>>", re.S)
@@ -39,18 +57,37 @@ class Shape(NamedTuple):
     sorted: tuple[str, ...]
 
 
-def masked(text: str, customer: str = "") -> list[str]:
-    """The words of a reply with names, numbers, links and the agent's signature masked."""
-    folded = _SIGNATURE.sub(" ", fold(text, "draft").words.decode("ascii").strip())
-    folded = _MASK.sub(" ", _NAMED.sub(r"\1", folded))
-    names = set(_WORD.findall(customer.lower()))
-    return [word for word in _WORD.findall(folded) if word not in names][:_MOST_WORDS]
+class Said(NamedTuple):
+    """A reply as it counts when replies are compared: its words without names, numbers, links and the agent's
+    signature; the amounts in it; and whether it says more than a pleasantry."""
+
+    words: tuple[str, ...]
+    amounts: tuple[str, ...]
+    is_pleasantry: bool
+
+    @classmethod
+    def of(cls, text: str, names: Iterable[str] = ()) -> Said:
+        folded = _SIGNATURE.sub(" ", fold(text, "draft").words.decode("ascii").strip())
+        without = {word for name in names for word in _WORD.findall(name.lower())}
+        unnamed = _NAMED.sub(r"\1", folded)
+        words = tuple(_words(unnamed, without))
+        matter = " ".join(part for part in _SENTENCE.split(unnamed) if not _is_pleasant(part))
+        return cls(words, tuple(_AMOUNT.findall(folded)), len(_words(matter, without)) < _FEWEST_WORDS)
+
+    def repeats(self, other: Said) -> bool:
+        """Close to verbatim. The same sentence with new amounts is a status that went on."""
+        if len(self.amounts) == len(other.amounts) and self.amounts != other.amounts:
+            return False
+        matcher = SequenceMatcher(None, self.words, other.words, autojunk=False)
+        return matcher.real_quick_ratio() >= _REPEATED and matcher.ratio() >= _REPEATED
 
 
-def repeated(one: list[str], other: list[str]) -> bool:
-    """Close to verbatim."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= _REPEATED and matcher.ratio() >= _REPEATED
+def _words(folded: str, names: set[str]) -> list[str]:
+    return [word for word in _WORD.findall(_MASK.sub(" ", folded)) if word not in names][:_MOST_WORDS]
+
+
+def _is_pleasant(sentence: str) -> bool:
+    return bool(_PLEASANT.match(sentence)) and not _GOES_ON.search(sentence)
 
 
 def shape(text: str) -> Shape:

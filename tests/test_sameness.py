@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from replylint.detectors.sameness import Said
+from replylint.library import Texts
+from replylint.model import Draft
+from tests.conftest import customer
+
+ROUTER = "Please switch the router off and on again and wait two minutes."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (f"Hi Ann, {ROUTER} ^JM", f"Hi Bob, {ROUTER} ^RR", True),
+        (f"Again: {ROUTER}", ROUTER, True),
+        ("The 9:10 runs 8 minutes late from platform 2.", "The 9:10 runs 14 minutes late from platform 3.", False),
+        ("Your report has number 3310, we mend it soon.", "Your report has number 3874, we mend it soon.", True),
+        (ROUTER, "Then it is the cable. We send an engineer with a new one.", False),
+    ],
+    ids=["names-and-signatures", "a-preface", "a-live-status", "a-case-number", "another-reply"],
+)
+def test_repeats(one: str, other: str, expected: bool) -> None:
+    assert Said.of(one, ["Ann", "Bob"]).repeats(Said.of(other, ["Ann", "Bob"])) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You're very welcome, Ann! Have a lovely day and see you soon.", True),
+        (f"You're very welcome. {ROUTER}", False),
+        ("Thanks for reaching out, please send us your order number by message.", False),
+    ],
+)
+def test_pleasantries(text: str, expected: bool) -> None:
+    assert Said.of(text).is_pleasantry is expected
+
+
+def test_a_reply_is_counted_once_for_each_conversation() -> None:
+    texts = Texts()
+    sent = [
+        Draft(f"Hi {name}, {ROUTER}", id=name, thread=(customer("Hm", name=name),)) for name in ("Ann", "Bob", "Cy")
+    ]
+    assert [texts.add_reply(draft) for draft in (sent[0], sent[0], *sent[1:])] == [False, False, True, False]
+    assert texts.sent(sent[1]) == 3
