@@ -43,7 +43,8 @@ _IRREGULAR = {
     "stole": "steal", "stolen": "steal", "sold": "sell", "left": "leave", "forgot": "forget", "spoke": "speak", "lied": "lie",
     "lying": "lie", "went": "go", "took": "take", "sent": "send", "kept": "keep", "paid": "pay", "shrank": "shrink", "shrunk": "shrink",
     "swore": "swear", "burnt": "burn", "spilt": "spill", "cut": "cut", "hit": "hit", "bit": "bite", "drove": "drive", "fell": "fall",
-    "knocked": "knock", "woke": "wake", "tore": "tear", "torn": "tear", "hid": "hide", "hidden": "hide", "rude": "rude", "misled": "mislead",
+    "knocked": "knock", "woke": "wake", "tore": "tear", "torn": "tear", "hid": "hide", "hidden": "hide",
+    "rude": "rude", "misled": "mislead",
 }  # fmt: skip
 
 

@@ -109,14 +109,16 @@ def _gave_asked(scene: Scene) -> Value:
 
 
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
-    """Where the draft asks for something that a customer's message in the thread already holds."""
+    """Where the draft asks for something that an earlier message of the same customer already holds."""
     asked = scene.value(asks)
     if asked.truth is False:
         return FALSE
     earlier = scene.before(Sender.customer)
     if earlier is None:
         return _NO_THREAD
-    words = tuple(word for other in earlier for word in other.value(gave).words)
+    authors = [message.author for message in scene.draft.thread or () if message.sender == Sender.customer]
+    own = [other for other, author in zip(earlier, authors, strict=True) if author == authors[-1]]
+    words = tuple(word for other in own for word in other.value(gave).words)
     return asked._replace(words=words) if words else FALSE
 
 
