@@ -57,20 +57,26 @@ def packaged_rules() -> Path:
 
 
 def load_rulebook(
-    folders: Sequence[Path | str] = (), language: str = "", packaged: bool = True, cache: Cache | None = None
+    folders: Sequence[Path | str] = (),
+    language: str = "",
+    packaged: bool = True,
+    cache: Cache | None = None,
+    examples: bool = True,
 ) -> Rulebook:
-    """The packaged rules, and those of the folders, ready to run.
+    """The packaged rules, and those of the folders, ready to run; with their examples, unless they are not asked for.
 
-    With a `cache`, the rulebook holds no examples. Raises InputError with the file and line of a mistake.
+    What was read is kept in the `cache`. Raises InputError with the file and line of a mistake.
     """
     roots = [*([packaged_rules()] if packaged else []), *map(Path, folders)]
     texts = {path: read_text(path) for root in roots for path in _files(root)}
     if cache is None:
         return _assemble(_read(texts, roots, language))
-    key = _key(texts, language)
+    key = _key(texts, language, examples)
     contents = cache.get(key, Contents)
     if contents is None:
-        contents = _without_examples(_read(texts, roots, language))
+        contents = _read(texts, roots, language)
+        if not examples:
+            contents = _without_examples(contents)
         cache.put(key, contents)
     return _assemble(contents)
 
@@ -81,9 +87,9 @@ def _files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml"))
 
 
-def _key(texts: Mapping[Path, str], language: str) -> str:
+def _key(texts: Mapping[Path, str], language: str, examples: bool) -> str:
     """Changes with any rule, any file name, the language and the version."""
-    digest = hashlib.sha256(f"{__version__}\0{_FORMAT}\0{language}".encode())
+    digest = hashlib.sha256(f"{__version__}\0{_FORMAT}\0{language}\0{examples}".encode())
     for path, text in texts.items():
         digest.update(f"\0{path}\0{text}".encode())
     return digest.hexdigest()

@@ -80,7 +80,7 @@ class Settings:
 
 @lru_cache(4)
 def _rulebook(folders: tuple[str, ...], language: str, cache: Cache | None) -> Rulebook:
-    return load_rulebook(folders, language, cache=cache)
+    return load_rulebook(folders, language, cache=cache, examples=cache is None)
 
 
 def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:

@@ -49,7 +49,7 @@ def _useful(strings: Strings | None) -> bool:
 
 def _telling(string: str) -> int:
     """How rare a literal is: by its length; the fillers of masked stretches are rare however short."""
-    return min(_LONG, len(string) + (_LONG if any("\0" < char < "\x1b" and char != "\n" for char in string) else 0))
+    return min(_LONG, len(string) + (0 if string.replace("\n", "").isprintable() else _LONG))
 
 
 def _better(one: Strings | None, other: Strings | None) -> Strings | None:
