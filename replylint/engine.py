@@ -32,6 +32,7 @@ from replylint.model import (
 )
 from replylint.wording import Slots
 
+LONGEST = 100_000  # characters: what is longer is a book and no reply
 _DEFAULT = Choice()
 _SENTENCE_ENDS = ("", ".", "!", "?", "\n")
 
@@ -75,6 +76,8 @@ def _why_not(context: Context) -> str:
     """Why no rule can judge this draft; empty where they can."""
     if not context.draft.text.strip():
         return "words: the draft is empty"
+    if max(len(context.draft.text), *(len(message.text) for message in context.draft.thread or ()), 0) > LONGEST:
+        return f"a text of at most {LONGEST:,} characters"
     if context.value("reply.english").truth is False:
         return "a reply in English"
     return "the other parts of this reply" if context.value("reply.part").truth else ""

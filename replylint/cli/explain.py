@@ -16,12 +16,13 @@ def explain(
     """Show one rule as a page: what, why, who advises it, bad and good."""
     import sys
 
+    from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings
     from replylint.errors import InputError, nearest
     from replylint.reporters.full import console_for
     from replylint.reporters.rulepage import show
 
-    settings = Settings(Request(config=config))
+    settings = Settings(Request(config=config, cache=cache_of(False, None), examples=True))
     book = settings.rulebook(settings.for_path(""))
     known = [each.id for each in book.rules]
     if rule not in known:

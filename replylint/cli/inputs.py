@@ -42,6 +42,7 @@ class Request(msgspec.Struct, frozen=True):
     allow_empty: bool = False
     force_exclude: bool = False
     cache: Cache | None = None
+    examples: bool = False  # whether the rules come with theirs
 
 
 class Settings:
@@ -75,12 +76,12 @@ class Settings:
         return brand
 
     def rulebook(self, brand: Brand) -> Rulebook:
-        return _rulebook(brand.rule_paths, brand.language, self._request.cache)
+        return _rulebook(brand.rule_paths, brand.language, self._request.cache, self._request.examples)
 
 
 @lru_cache(4)
-def _rulebook(folders: tuple[str, ...], language: str, cache: Cache | None) -> Rulebook:
-    return load_rulebook(folders, language, cache=cache, examples=cache is None)
+def _rulebook(folders: tuple[str, ...], language: str, cache: Cache | None, examples: bool) -> Rulebook:
+    return load_rulebook(folders, language, cache=cache, examples=examples)
 
 
 def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:

@@ -20,10 +20,11 @@ def rules(
     from rich.table import Table
     from rich.text import Text
 
+    from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings
     from replylint.reporters.full import console_for, who
 
-    settings = Settings(Request(config=config))
+    settings = Settings(Request(config=config, cache=cache_of(False, None)))
     brand = settings.for_path("")
     book = settings.rulebook(brand)
     if as_json:
