@@ -16,9 +16,14 @@ _OVER = ("customer.praise", "customer.thanks", "customer.solved")
 _FADES = 0.75
 _UPSET = 0.6
 
-# An answer of few words gives what was asked for, unless it is a mere yes or no
+# An answer of few words gives what was asked for, unless it only says yes or no, agrees, or asks back
 _SHORT_ANSWER = 5
-_YES_OR_NO = frozenset("yes no yeah yep yup nope not yea ya sure none nothing all never still".split())
+_GIVES_NOTHING = frozenset(
+    (
+        "yes no yeah yep yup nope not yea ya sure none nothing all never still perfect great fine okay good lovely works "
+        "either neither whichever which what where how why when who"
+    ).split()
+)
 
 # Where people post to everybody, and a brand collects what only mentions it
 _OPEN_NETWORKS = frozenset(["x", "twitter", "bluesky", "mastodon", "threads"])
@@ -104,7 +109,7 @@ def _gave_asked(scene: Scene) -> Value:
     if any(scene.value(name).truth for name in ("customer.question", "customer.request")):
         return FALSE
     answer = fold(scene.turn, "customer").words.decode("ascii").split()
-    is_short = len(answer) <= _SHORT_ANSWER and not _YES_OR_NO.intersection(word.strip(".,!") for word in answer)
+    is_short = len(answer) <= _SHORT_ANSWER and not _GIVES_NOTHING.intersection(word.strip(".,!") for word in answer)
     return TRUE if is_short or scene.value("customer.hands-over").truth else FALSE
 
 
