@@ -17,7 +17,8 @@ _parser = import_module("re._parser" if _IN_PACKAGE else "sre_parse")
 
 Strings: TypeAlias = frozenset[str]
 
-_MOST_STRINGS = 64  # a larger set is not followed further
+_MOST_STRINGS = 64  # a larger set of whole matches is not followed further
+_MOST_LITERALS = 512  # a long list of words is as good a set of literals as a short one: all are looked for in one pass
 _MOST_CLASS = 4
 _SHORTEST = 2
 _LONG = 6
@@ -44,7 +45,9 @@ def atoms(pattern: str) -> Strings | None:
 
 
 def _useful(strings: Strings | None) -> bool:
-    return strings is not None and len(strings) <= _MOST_STRINGS and min(map(_telling, strings), default=0) >= _SHORTEST
+    return (
+        strings is not None and len(strings) <= _MOST_LITERALS and min(map(_telling, strings), default=0) >= _SHORTEST
+    )
 
 
 def _telling(string: str) -> int:

@@ -47,6 +47,7 @@ CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august".split()
 )
 
+_LOOK_BACK = 80
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\r*•\"“(-])[\s\"'“(]*(?:@\w+[\s,]*)*$")
 _TITLE = re.compile(
     r"\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|señor|señora|monsieur|madame|herr|frau)\.?\s+"
@@ -99,17 +100,22 @@ def _names(scene: Scene, reading: TextReading, words: Sequence[str]) -> tuple[Sp
 
 
 def _is_company(text: str, span: Span, name: str) -> bool:
-    before, here, after = text[: span.start], text[span.start : span.end], text[span.end :]
+    before, here, after = (
+        text[max(0, span.start - _LOOK_BACK) : span.start],
+        text[span.start : span.end],
+        text[span.end :],
+    )
     if before[-1:] in ("@", "#") or (after[:1] == "." and after[1:2].isalnum()):
         return True
     if _TITLE.search(before) or (_ADDRESS.search(before) and not _NOT_ONE_NAME.match(after)):
         return False
     words = name.lower().split()
-    if len(words) > 1 or words[0] not in ORDINARY | CALENDAR:
-        return len(words) == 1 or not all(word in ORDINARY for word in words) or here != here.lower()
-    if words[0] in CALENDAR or before[-1:] == "-" or after[:1] == "-":
-        return False
-    return here[:1].isupper() and not here.isupper() and not _SENTENCE_START.search(before)
+    if not all(word in ORDINARY or word in CALENDAR for word in words):
+        return True
+    if len(words) > 1:
+        return here != here.lower()
+    has_capital = here[:1].isupper() and not here.isupper() and words[0] not in CALENDAR
+    return has_capital and "-" not in (before[-1:], after[:1]) and not _SENTENCE_START.search(before)
 
 
 def _lower(text: str) -> str:

@@ -35,9 +35,12 @@ def spelling(scene: Scene, side: Side, fault: str) -> tuple[Span, ...]:
     if reading is None:
         return ()
     plain = reading.masked
-    people = {part.lower() for message in scene.draft.thread or () for part in message.name.split()}
-    people |= {part.lower() for part in scene.brand.name.split()}
-    return longest(span for span in _faults(plain, fault) if plain[span.start : span.end].lower() not in people)
+    spans = longest(_faults(plain, fault))
+    if not spans:
+        return ()
+    names = [scene.brand.name, *(message.name for message in scene.draft.thread or ())]
+    people = {part.lower() for name in names for part in name.split()}
+    return tuple(span for span in spans if plain[span.start : span.end].lower() not in people)
 
 
 def correction(written: str) -> str:
