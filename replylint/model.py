@@ -190,6 +190,10 @@ class TextReading(Protocol):
     text: str
 
     @property
+    def words(self) -> bytes:
+        """The folded text, for which patterns are written."""
+
+    @property
     def live(self) -> Set[int]:
         """The detectors that may have hit; no other did."""
 

@@ -71,6 +71,10 @@ class TextReading:
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._mood: MoodReading | None = None
 
+    @property
+    def words(self) -> bytes:
+        return self.folded.words
+
     def spans(self, detector: int) -> tuple[Span, ...]:
         """Where a detector hit; of overlapping places the longest."""
         if detector not in self._spans:
