@@ -194,6 +194,10 @@ class TextReading(Protocol):
         """The text with its case; links, handles, placeholders, quotations and symbols masked, one character for each."""
 
     @property
+    def words(self) -> bytes:
+        """The folded text, for which patterns are written."""
+
+    @property
     def live(self) -> Set[int]:
         """The detectors that may have hit; no other did."""
 

@@ -30,7 +30,7 @@ THEMES = tuple(
 SIDES: tuple[Side, Side] = ("draft", "customer")
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
 _LONGEST_KEPT = 4096
-_FORMAT = 3  # of what is cached; a new one for each change of the plans or of the patterns' literals
+_FORMAT = 4  # of what is cached; a new one for each change of the plans or of the patterns' literals
 
 
 class SignalEntry(msgspec.Struct, frozen=True):

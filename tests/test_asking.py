@@ -20,6 +20,7 @@ from replylint.detectors.folding import fold
         ("Please DM us your name (and the city, state and zip code) and phone number.", 2),
         ("Would you like a new one, or shall I refund it?", 0),
         ("Is there anything else we can help with?", 0),
+        ("Do you have two e-mails, a work and a private account, and are they linked?", 2),
         ("Was it the app or the website?", 0),
         ("Again? That's not on, is it? Which shop was it?", 1),
         ("People ask themselves: is the lid on? Is the jug locked?", 0),

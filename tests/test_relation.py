@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from replylint.context import Context
-from replylint.detectors.relation import RELATIONS
+from replylint.detectors.relation import RELATIONS, asks_known
 from replylint.model import Brand, Draft, Message, Rulebook, Truth
 from tests.conftest import answering, brand, customer
 
@@ -24,6 +24,21 @@ def relation(name: str, draft: Draft, book: Rulebook) -> Truth:
 def test_echo(small: Rulebook, reply: str, said: str, truth: bool) -> None:
     assert relation("echo", answering(reply, customer(said)), small) is truth
     assert relation("echo", Draft(reply), small) is None
+
+
+def test_what_another_customer_told_is_not_known_of_this_one(packaged: Rulebook) -> None:
+    mine = customer("My order number is 48213-77", author="1")
+    for author, truth in (("1", True), ("2", False)):
+        draft = answering("What is your order number?", mine, customer("It's late", author=author))
+        value = asks_known(Context(draft, packaged, Brand()), "draft.asks-order", "customer.gave-order")
+        assert value.truth is truth
+        assert value.words == (("order number is 48213-77",) if truth else ())
+    assert (
+        asks_known(
+            Context(Draft("What is your order number?"), packaged, Brand()), "draft.asks-order", "customer.gave-order"
+        ).truth
+        is None
+    )
 
 
 BEFORE = "Hi Ann, we've passed order 12345 on to our courier and will post news here by 5pm. ^JM"

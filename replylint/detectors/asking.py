@@ -103,7 +103,7 @@ def _in_sentence(sentence: str, is_question: bool) -> int:
         is_request = bool(_REQUEST.search(part))
         is_choice = joint != "or" and is_question and counts and not is_request and bool(_YES_OR_NO.match(part))
         is_list = is_list or is_request
-        is_open = is_open or is_request or (is_question and counts)
+        is_open = is_open or is_request or (is_question and counts and not _YES_OR_NO.match(part))
         found = found or counts
         at, joint = (cut.end(), cut[0]) if cut else (at, "")
     return total if found or not is_question else 1

@@ -117,7 +117,7 @@ _QUOTE = re.compile(
 _QUOTED_LINE = re.compile(r"^>[^\n]*", re.M)
 
 
-def _mask(text: str, side: Side) -> str:
+def mask(text: str, side: Side) -> str:
     """Links, addresses, handles, placeholders and (in a draft) quotations become filler of the same length."""
     for start in ("://", "www."):
         if start in text:
@@ -207,7 +207,7 @@ def _rewriter() -> tuple[AhoCorasick, tuple[tuple[str, str, bool, bool], ...]]:
 
 def fold(text: str, side: Side) -> Folded:
     """The folded text with its way back. Linear in the length of the text."""
-    masked = _mask(text, side)
+    masked = mask(text, side)
     plain = masked if masked.isascii() else masked.translate(_TABLE)
     lower = plain.lower()
     rewriter, entries = _rewriter()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from replylint import language
 from replylint.detectors.asking import things_asked
-from replylint.detectors.folding import FILLERS, fold
+from replylint.detectors.folding import FILLERS, fold, mask
 from replylint.detectors.particulars import count
 from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.model import Scene, Value
@@ -46,7 +46,7 @@ def length(text: str, channel: str | None) -> int:
 
 
 def _with_short_links(text: str, count: Callable[[str], int]) -> int:
-    links = [match.span() for match in _URL.finditer(fold(text, "customer").as_written.decode("ascii"))]
+    links = [match.span() for match in _URL.finditer(mask(text, "customer"))]
     total = _LINK_LENGTH * len(links)
     at = 0
     for start, end in (*links, (len(text), len(text))):
@@ -61,6 +61,8 @@ def _signs(text: str) -> int:
 
 def _weight(text: str, heavy: int = 2) -> int:
     """1 for a Latin, Greek, Cyrillic ... character, `heavy` for any other and for a whole emoji sequence."""
+    if text.isascii():
+        return len(text)
     total, joined, flag = 0, False, False
     for code in map(ord, unicodedata.normalize("NFC", text)):
         if code == _JOINER or 0xFE00 <= code <= 0xFE0F or 0x1F3FB <= code <= 0x1F3FF:
@@ -77,10 +79,14 @@ def _length(scene: Scene) -> float:
     """What a macro's placeholders will hold is not known: they count nothing."""
     text = scene.draft.text
     if scene.draft.kind == "macro":
-        folded = fold(text, "draft").as_written.decode("ascii")
-        for start, end in reversed([match.span() for match in _PLACEHOLDER.finditer(folded)]):
+        for start, end in reversed([match.span() for match in _PLACEHOLDER.finditer(mask(text, "draft"))]):
             text = text[:start] + text[end:]
     return length(text, scene.draft.channel or scene.brand.channel)
+
+
+def _questions(scene: Scene) -> float:
+    reading = scene.reading("draft")
+    return things_asked(reading.words.decode("ascii")) if reading else 0
 
 
 def _plain(scene: Scene) -> str:
@@ -121,7 +127,7 @@ def _is_wrapped(line: str) -> bool:
 MEASURES: dict[str, Callable[[Scene], float]] = {
     "length": _length,
     "grade": _grade,
-    "questions": lambda scene: things_asked(fold(scene.draft.text, "draft").words.decode("ascii")),
+    "questions": _questions,
     "words": lambda scene: language.word_count(_plain(scene)),
     "stiffness": stiffness,
     "particulars": count,

@@ -38,6 +38,8 @@ _SHAPED = re.compile(
     r"|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)"
     r"(?![\w-])"
 )
+# A digit that is no part of a handle, a link or a decimal: without one there is no number and no address
+_NUMBERED = re.compile(r"(?<![@\w/.])[A-Za-z-]{0,8}\d")
 _SORT_CODE = re.compile(r"\bsort ?code(?: is|:| )*\s?(\d\d[- ]?\d\d[- ]?\d\d)\b", re.I)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _STREET = re.compile(
@@ -90,7 +92,8 @@ def _phones(text: str) -> Iterator[Span]:
 
 
 def _references(text: str) -> Iterator[Span]:
-    for match in _REFERENCE.finditer(text):
+    is_numbered = bool(_NUMBERED.search(text))
+    for match in _REFERENCE.finditer(text) if is_numbered else ():
         written = match[1]
         if sum(map(str.isdigit, written)) < _FEWEST_DIGITS and not (match[0].isupper() or written.isupper()):
             continue
@@ -98,7 +101,7 @@ def _references(text: str) -> Iterator[Span]:
             yield Span(*match.span(1))
     for pattern in (_LOCATOR, _SORT_CODE):
         yield from (Span(*match.span(1)) for match in pattern.finditer(text))
-    for match in _SHAPED.finditer(text):
+    for match in _SHAPED.finditer(text) if is_numbered else ():
         if sum(map(str.isdigit, match[0])) >= _DIGITS_OF_SHAPES:
             yield Span(*match.span())
 
@@ -123,10 +126,16 @@ KINDS: dict[str, Callable[[str], Iterator[Span]]] = {
 }
 
 
+_OF_DIGITS = frozenset({"phone", "card", "address"})
+
+
 def personal_data(text: str, kinds: tuple[str, ...]) -> tuple[Span, ...]:
     """Where data of these kinds stands, in text order; of overlapping places the first kind named wins."""
     found: list[Span] = []
+    is_numbered = bool(_NUMBERED.search(text))
     for kind in kinds:
+        if kind in _OF_DIGITS and not is_numbered:
+            continue
         for span in KINDS[kind](text):
             if not any(span.overlaps(other) for other in found):
                 found.append(span)

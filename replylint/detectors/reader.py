@@ -82,6 +82,10 @@ class TextReading:
     def as_written(self) -> str:
         return self.folded.as_written.decode("ascii")
 
+    @property
+    def words(self) -> bytes:
+        return self.folded.words
+
     def spans(self, detector: int) -> tuple[Span, ...]:
         """Where a detector hit; of overlapping places the longest."""
         if detector not in self._spans:
