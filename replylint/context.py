@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -167,11 +167,17 @@ def _some(parts: tuple[Condition, ...], context: Context, limits: Mapping[str, f
     if len(true) == 1:
         return true[0]
     if true:
-        spans = sorted({span for value in true for span in value.spans})
-        return Value(
-            True, tuple(s for s in spans if not any(s != o and o.start <= s.start and s.end <= o.end for o in spans))
-        )
+        return Value(True, _outermost(span for value in true for span in value.spans))
     return unknown or FALSE
+
+
+def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """In text order, without those that lie inside another one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
 
 
 def _in_order(first: Value, then: Value) -> Value:

@@ -27,8 +27,9 @@ def clauses(text: str) -> Iterator[Span]:
 
 def follows_on(text: str, clause: Span) -> bool:
     """Whether a clause hangs on the one before: as our cooks work hard, and after such a day."""
-    before = text[: clause.start].rstrip()[-1:]
-    return before in _COMMAS and bool(_FOLLOWS.match(text, clause.start, clause.end))
+    return text[max(0, clause.start - 1) : clause.start] in _COMMAS and bool(
+        _FOLLOWS.match(text, clause.start, clause.end)
+    )
 
 
 def has_words(text: str, clause: Span) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from replylint import language
 from replylint.detectors.asking import things_asked
-from replylint.detectors.folding import FILLERS, fold, mask
+from replylint.detectors.folding import FILLERS, mask
 from replylint.detectors.particulars import count
 from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.model import Scene, Value

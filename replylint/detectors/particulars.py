@@ -107,7 +107,7 @@ receives touched genuine remain remains reviewer reviewers fellow forever smile 
 fucked fuckin damn damned hell shit shitty crap crappy bloody worst useless pathetic horrible disgusting disgusted disgrace
 disgraceful joke ridiculous rubbish garbage trash incompetent incompetence ineptness inept liars liar lies lying surprised
 surprise shame shameful ashamed angry mad furious pissed idiot idiots morons moron stupid ugh wtf wth smh omg lmao compliment
-compliments word words positive
+compliments word words positive third fourth fifth sixth zero three four five six seven eight nine ten
 """
 
 
