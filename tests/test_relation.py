@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from replylint.context import Context
-from replylint.detectors.relation import RELATIONS, asks_known
+from replylint.detectors.exchange import asks_known
+from replylint.detectors.relation import RELATIONS
 from replylint.model import Brand, Draft, Message, Rulebook, Truth
 from tests.conftest import answering, brand, customer
 
