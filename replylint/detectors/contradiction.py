@@ -18,6 +18,7 @@ _EMPHATIC = re.compile(
     r" (?:(?:indeed|actually|in fact|certainly|definitely|clearly) )*(?=[a-z])(?!not\b|you\b|this\b|that\b|it\b|so\b|our\b)"
 )
 _MAY_DENY = re.compile(r"n[o'’]?t\b|\bnever\b| did ", re.I)
+_NO_DENIAL = re.compile(r"\b(?:yet|until|unless)\b|\?$")
 _NEXT = re.compile(r" ?([a-z]+)")
 _CLAUSE = re.compile(r"[^.!?;,\n]+\??")
 _SPLIT = re.compile(r"\b(?:but|because|although|though|while|yet)\b")
@@ -43,8 +44,7 @@ _IRREGULAR = {
     "stole": "steal", "stolen": "steal", "sold": "sell", "left": "leave", "forgot": "forget", "spoke": "speak", "lied": "lie",
     "lying": "lie", "went": "go", "took": "take", "sent": "send", "kept": "keep", "paid": "pay", "shrank": "shrink", "shrunk": "shrink",
     "swore": "swear", "burnt": "burn", "spilt": "spill", "cut": "cut", "hit": "hit", "bit": "bite", "drove": "drive", "fell": "fall",
-    "knocked": "knock", "woke": "wake", "tore": "tear", "torn": "tear", "hid": "hide", "hidden": "hide",
-    "rude": "rude", "misled": "mislead",
+    "knocked": "knock", "woke": "wake", "tore": "tear", "torn": "tear", "hid": "hide", "hidden": "hide", "misled": "mislead",
 }  # fmt: skip
 
 
@@ -86,15 +86,10 @@ def _candidates(words: str) -> Iterator[tuple[int, int, str, bool]]:
     """Start, end, the telling word, and whether it is negated; not in questions, and not what has merely not happened yet."""
     for pattern, negated in ((_NEGATED, True), (_EMPHATIC, False)):
         for match in pattern.finditer(words):
-            word, end = _denied(words, match.end() - (0 if negated else 1))
+            word, end = _denied(words, match.end())
             rest = re.match(r"[^.!?\n]*[.!?\n]?", words[end:])
             tail = rest[0] if rest else ""
-            if (
-                word
-                and word not in _EMPTY
-                and not tail.endswith("?")
-                and not re.search(r"\b(?:yet|until|unless)\b", tail)
-            ):
+            if word and word not in _EMPTY and not _NO_DENIAL.search(tail):
                 yield match.start(), end, word, negated
 
 
