@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from replylint.detectors.folding import FILLERS, fold
 from replylint.model import Scene, Side, Span
@@ -141,18 +140,21 @@ def _generic() -> frozenset[str]:
     return frozenset(_GENERIC_WORDS.split())
 
 
-def particulars(text: str, side: Side, brand: str = "") -> Iterator[tuple[str, Span]]:
+@lru_cache(256)
+def particulars(text: str, side: Side, brand: str = "") -> tuple[tuple[str, Span], ...]:
     """The words and figures of a text that are of its case, with their places; the brand's own name is none."""
     folded = fold(text, side)
     plain = folded.words.decode("ascii")
     for pattern in (*(_ENDS if side == "draft" else ()), *_NOTHING):
         plain = pattern.sub(lambda match: " " * len(match[0]), plain)
     generic, own = _generic(), brand.lower()
+    found: list[tuple[str, Span]] = []
     for match in _WORD.finditer(plain):
         word = match[0].split("'")[0]
         is_short = len(word) < 3 and word.isalpha()
         if not is_short and word not in generic and not (len(word) > 3 and word.rstrip("s") in own):
-            yield word, folded.span(*match.span())
+            found.append((word, folded.span(*match.span())))
+    return tuple(found)
 
 
 def stems(text: str, side: Side, brand: str = "") -> frozenset[str]:
@@ -161,4 +163,4 @@ def stems(text: str, side: Side, brand: str = "") -> frozenset[str]:
 
 def count(scene: Scene) -> float:
     """How many words and figures of the reply are of its case."""
-    return len(list(particulars(scene.draft.text, "draft", scene.draft.brand or scene.brand.name)))
+    return len(particulars(scene.draft.text, "draft", scene.draft.brand or scene.brand.name))

@@ -26,7 +26,7 @@ def _told(scene: Scene) -> Value:
     """What the customer's turn holds of their case, with its words."""
     if scene.turn is None:
         return _NO_THREAD
-    found = list(particulars(scene.turn, "customer", brand_name(scene)))
+    found = particulars(scene.turn, "customer", brand_name(scene))
     words = tuple(scene.turn[span.start : span.end] for _, span in found)
     return Value(bool(found), tuple(span for _, span in found), None, words)
 
