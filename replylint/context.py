@@ -80,6 +80,10 @@ class Context:
                 return NO_CUSTOMER
             if not is_english(self.turn):
                 return Value(None, needs="a customer's message in English")
+        if signal.gate is not None:
+            reading = self.reading("customer" if name.startswith("customer.") else "draft")
+            if reading is not None and reading.live.isdisjoint(signal.gate):
+                return FALSE
         return signal.find(self)
 
     def before(self, sender: Sender) -> tuple[Context, ...] | None:

@@ -228,6 +228,7 @@ class Signal(Struct, frozen=True):
     about: str
     path: str
     find: Finder
+    gate: frozenset[int] | None = None  # the detectors of which one must have hit; None: no telling
     hits: tuple[Example, ...] = ()
     misses: tuple[Example, ...] = ()
     todo: tuple[Example, ...] = ()

@@ -13,6 +13,7 @@ import msgspec
 from replylint import __version__
 from replylint.cache import Cache
 from replylint.detectors import compose
+from replylint.detectors.gate import gates
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
 from replylint.documents import read_text, read_yaml
@@ -98,9 +99,17 @@ def _key(texts: Mapping[Path, str], language: str, examples: bool) -> str:
 def _assemble(contents: Contents) -> Rulebook:
     """The rulebook of checked contents: finders and readers, and nothing read twice."""
     readers = {side: Reader(plan) for side, plan in contents.readers.items()}
+    needed = gates({name: entry.plan for name, entry in contents.signals.items()}, contents.readers)
     signals = {
         name: Signal(
-            name, entry.about, entry.path, compose.finder(entry.plan, _side(name)), entry.hits, entry.misses, entry.todo
+            name,
+            entry.about,
+            entry.path,
+            compose.finder(entry.plan, _side(name)),
+            needed.get(name),
+            entry.hits,
+            entry.misses,
+            entry.todo,
         )
         for name, entry in contents.signals.items()
     }
