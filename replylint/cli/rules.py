@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typer
 
+_WIDE = 120  # characters of a line that have room for the reasons too
+
 
 def rules(
     config: Path | None = typer.Option(
@@ -39,16 +41,18 @@ def rules(
             }
             print(msgspec.json.encode(row | {"sources": rule.sources}).decode())
         return
+    console = console_for(sys.stdout, "auto")
+    columns = ["rule", "level", "advised by", *(["why"] if console.width >= _WIDE else [])]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in ("rule", "level", "why", "advised by"):
-        table.add_column(name, no_wrap=name in ("rule", "level"))
+    for name in columns:
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
     theme = ""
     for rule in book.rules:
         if rule.theme != theme:
             theme = rule.theme
             table.add_row(Text(theme, "bold cyan"))
         level_names = "/".join(level.name for level, _ in rule.levels) if rule.on else "off"
-        table.add_row(Text(rule.id), Text(level_names), Text(rule.why), Text(who(rule.sources[0])))
-    console = console_for(sys.stdout, "auto")
+        cells = (rule.id, level_names, who(rule.sources[0]), rule.why)
+        table.add_row(*(Text(cell) for cell in cells[: len(columns)]))
     console.print(table)
     console.print(Text(f"{len(book.rules)} rules; `replylint explain RULE` shows one as a page", "dim"))
