@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from replylint.model import Rule
 
 _WIDE = 120  # characters of a line that have room for the reasons too
 
@@ -44,15 +48,20 @@ def rules(
     console = console_for(sys.stdout, "auto")
     columns = ["rule", "level", "advised by", *(["why"] if console.width >= _WIDE else [])]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in columns:
-        table.add_column(name, no_wrap=True, overflow="ellipsis")
+    longest = (max(len(rule.id) for rule in book.rules), max(len(_levels(rule)) for rule in book.rules))
+    for index, name in enumerate(columns):
+        width = longest[index] if index < len(longest) else None
+        table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=width)
     theme = ""
     for rule in book.rules:
         if rule.theme != theme:
             theme = rule.theme
             table.add_row(Text(theme, "bold cyan"))
-        level_names = "/".join(level.name for level, _ in rule.levels) if rule.on else "off"
-        cells = (rule.id, level_names, who(rule.sources[0]), rule.why)
+        cells = (rule.id, _levels(rule), who(rule.sources[0]), rule.why)
         table.add_row(*(Text(cell) for cell in cells[: len(columns)]))
     console.print(table)
     console.print(Text(f"{len(book.rules)} rules; `replylint explain RULE` shows one as a page", "dim"))
+
+
+def _levels(rule: Rule) -> str:
+    return "/".join(level.name for level, _ in rule.levels) if rule.on else "off"
