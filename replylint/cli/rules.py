@@ -28,7 +28,7 @@ def rules(
 
     from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings
-    from replylint.reporters.full import console_for, who
+    from replylint.reporters.full import console_for
 
     settings = Settings(Request(config=config, cache=cache_of(False, None)))
     brand = settings.for_path("")
@@ -57,7 +57,8 @@ def rules(
         if rule.theme != theme:
             theme = rule.theme
             table.add_row(Text(theme, "bold cyan"))
-        cells = (rule.id, _levels(rule), who(rule.sources[0]), rule.why)
+        advisers = dict.fromkeys(source.author for source in rule.sources if not source.disagrees)
+        cells = (rule.id, _levels(rule), ", ".join(advisers), rule.why)
         table.add_row(*(Text(cell) for cell in cells[: len(columns)]))
     console.print(table)
     console.print(Text(f"{len(book.rules)} rules; `replylint explain RULE` shows one as a page", "dim"))
