@@ -20,8 +20,9 @@ def found(reply: str, said: str, book: Rulebook) -> list[str]:
         ("Hi Ann. We've never had a leak.", "you leaked my address", ["We've never had a leak"]),
         ("He did ring, at ten.", "Your driver never rang", ["He did ring"]),
         ("They haven't doubled.", "Your prices have doubled", ["They haven't doubled"]),
+        ("Nobody was laughing, Ann.", "Your staff laughed at me", ["Nobody was laughing"]),
     ],
-    ids=["irregular-verb", "noun-after-had", "insists-on-what-was-missed", "first-word"],
+    ids=["irregular-verb", "noun-after-had", "insists-on-what-was-missed", "first-word", "nobody"],
 )
 def test_denies(small: Rulebook, reply: str, said: str, spans: list[str]) -> None:
     assert found(reply, said, small) == spans

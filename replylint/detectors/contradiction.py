@@ -12,12 +12,13 @@ _NEGATED = re.compile(
     r"\b(?:our|the|all|no|this|that|these|those|we|they|it|he|she|[a-z]{3,}s?)\b(?: [a-z-]+){0,2}?"
     r" (?:do|does|did|have|has|had|would|is|are|was|were)"
     r" (?:(?:certainly|simply|definitely|most|really|actually) )*(?:not|never)(?= )"
+    r"|\b(?:nobody|no one|none of (?:us|our [a-z]+))(?: (?:here|there|in [a-z]+|on [a-z]+))? (?:was|were|is|are|has|have|did|would)(?= )"
 )
 _EMPHATIC = re.compile(
     r"\b(?:we|they|it|he|she|(?:our|the|your)(?: [a-z-]+){1,2}) (?:(?:certainly|definitely|clearly|most) )*did"
     r" (?:(?:indeed|actually|in fact|certainly|definitely|clearly) )*(?=[a-z])(?!not\b|you\b|this\b|that\b|it\b|so\b|our\b)"
 )
-_MAY_DENY = re.compile(r"n[o'’]?t\b|\bnever\b| did ", re.I)
+_MAY_DENY = re.compile(r"n[o'’]?t\b|\b(?:never|nobody|no one|none)\b| did ", re.I)
 _NO_DENIAL = re.compile(r"\b(?:yet|until|unless)\b|\?$")
 _NEXT = re.compile(r" ?([a-z]+)")
 _CLAUSE = re.compile(r"[^.!?;,\n]+\??")
@@ -89,7 +90,8 @@ def _candidates(words: str) -> Iterator[tuple[int, int, str, bool]]:
             word, end = _denied(words, match.end())
             rest = re.match(r"[^.!?\n]*[.!?\n]?", words[end:])
             tail = rest[0] if rest else ""
-            if word and word not in _EMPTY and not _NO_DENIAL.search(tail):
+            of_them = re.search(r"\byou\b", match[0])
+            if word and word not in _EMPTY and not of_them and not _NO_DENIAL.search(tail):
                 yield match.start(), end, word, negated
 
 
