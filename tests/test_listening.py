@@ -15,34 +15,35 @@ def said(rule: str, draft: Draft, book: Rulebook) -> list[str]:
 
 def test_the_open_one_of_two_questions_is_quoted(packaged: Rulebook) -> None:
     draft = answering(
-        "Hi Ros, it ends on 30 April.", customer("When does my tariff end, and will I be charged if I leave early?")
+        "Hi Ros, on Tuesdays at seven.",
+        customer("When is the next choir practice in the small hall, and do I have to bring music?"),
     )
     assert said("question-unanswered", draft, packaged) == [
-        "The customer asks “will I be charged if I leave early?”, and the reply neither answers nor says what it waits for."
+        "The customer asks “do I have to bring music?”, and the reply neither answers nor says what it waits for."
     ]
 
 
 @pytest.mark.parametrize(
     ("rule", "thread", "reply", "count"),
     [
-        ("not-personal", (), "Thanks for getting in touch! Please send us a DM.", 1),
-        ("not-personal", (customer("Hello"),), "Thanks for getting in touch! Please send us a DM.", 0),
-        ("not-personal", (customer("My kettle leaks"),), "Hi Ann, thanks! Please send us a DM.", 0),
-        ("vague-complaint", (customer("you lot are rubbish"),), "Sorry! Have a nice evening.", 1),
+        ("not-personal", (), "Thank you for contacting us! Our team will help.", 1),
+        ("not-personal", (customer("Hello"),), "Thank you for contacting us! Our team will help.", 0),
+        ("not-personal", (customer("My kettle leaks"),), "Hi Ann, thanks! Our team will help.", 0),
+        ("vague-complaint", (customer("you lot are a joke"),), "Oh dear! Bye for now.", 1),
         (
             "vague-complaint",
-            (customer("My card was swallowed"), brand("A new one is on its way."), customer("you lot are rubbish")),
+            (customer("Your barber cut my ear"), brand("A new one is on its way."), customer("you lot are a joke")),
             "Sorry! It comes tomorrow.",
             0,
         ),
         (
             "ask-for-feedback",
-            (customer("I want to end my contract"), brand("Of course. Why are you leaving?"), customer("No comment")),
-            "All right. It ends today.",
+            (customer("I need to end my lease"), brand("Sure. May I ask why you are leaving?"), customer("No comment")),
+            "No problem. The lease ends today.",
             0,
         ),
         ("link-only", (customer("Can I have the link to the form?"),), "Hi Jo, https://acme.example/f", 0),
-        ("bare-minimum", (customer("Is the pool heated?"),), "Nope.", 1),
+        ("bare-minimum", (customer("Is the pond deep?"),), "Nope.", 1),
     ],
     ids=[
         "no-thread-softens",

@@ -114,21 +114,23 @@ _TELLS = re.compile(
     r"|apart from|as (?:many|much|long|often)|no longer"
     r"|up to|both|either|neither|depends?|depending|unable|yet|instead|if you|must|need|needs|have to"
     r"|will|currently|actually|looks like|from what|we have (?:an?|the|no|some|one|two|three|several"
-    r"|both|all|plenty|it|them|\d+)|there (?:is|are)|seasonal|suspended|good to go)\b"
+    r"|both|all|plenty|it|them|\d+)|there (?:is|are)|seasonal|temporary|temporarily|permanent"
+    r"|permanently|suspended|postponed|discontinued|limited|good to go)\b"
 )
 _IS_SO = re.compile(
     r"\b(?:is|are|be|was|were|been|it|stay|stays|still)(?: (?:also|now|still|all|always|currently"
     r"|already|fully|just|being|been|both|back|very|completely))* "
     r"(?:included|covered|allowed|possible|available|free|required|needed|welcome|accepted|supported"
     r"|planned|permitted|valid|open|closed|in stock"
-    r"|sold|sold out|heated|on sale|delayed|cancelled|canceled|expected|running|working|down|up|safe"
+    r"|sold|sold out|on sale|delayed|cancelled|canceled|expected|running|working|down|up|safe"
     r"|fine|okay|due|coming|aware|right|correct|true|ready|in place|on|off|back)\b"
 )
 _MODAL = re.compile(
     r"\b(?:you|we|they|it|i|he|she|that|this|which|there|[a-z]+s) (?:can|may|will|would|could|do|does|should)\b"
 )
 _REFERS = re.compile(
-    r"(?:^|[.!?\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these|\d[^ ]*|all"
+    r"(?:^|[.!?\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these"
+    r"|\d[^ ]*|two|three|four|five|six|seven|eight|nine|ten|half|all"
     r"|any|every|each|most|some|under|over)\b(?! (?:is|are) (?:great|good|so|a|an|such|lovely"
     r"|going to be))"
 )
