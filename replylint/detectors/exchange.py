@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 
 from replylint.addressing import addressed, customers, speaks_to_us
 from replylint.detectors.folding import fold
+from replylint.detectors.mood import load_mood
 from replylint.detectors.sameness import Said
 from replylint.model import FALSE, TRUE, Message, Scene, Sender, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 
-# What ends being upset, how much of it is left a turn later, and from what score it counts
-_OVER = ("customer.praise", "customer.thanks", "customer.solved")
+# What ends being upset, how much of it is left a turn later, from what score it counts, and how upset the turn itself
+# must at least sound: an answer to our question is mostly just that
+_OVER = ("customer.praise", "customer.thanks", "customer.solved", "customer.gave-asked")
 _FADES = 0.75
 _UPSET = 0.6
+_LEANS = 0.4
 
 # An answer of few words gives what was asked for, unless it only says yes or no, agrees, or asks back
 _SHORT_ANSWER = 5
@@ -86,11 +89,11 @@ def _our_names(scene: Scene, said: list[Message]) -> set[str]:
 
 
 def _still_upset(scene: Scene) -> Value:
-    """The customer was upset earlier in the thread and nothing since says that it is over; less sure than the turn itself."""
+    """The customer was upset earlier in the thread and still sounds a little like it; less sure than the turn itself."""
     earlier = scene.before(Sender.customer)
     if earlier is None or scene.turn is None:
         return _NO_THREAD
-    if any(scene.value(over).truth for over in _OVER):
+    if any(scene.value(over).truth for over in _OVER) or load_mood().read(scene.turn).score("upset") < _LEANS:
         return FALSE
     values = [other.value("customer.upset") for other in earlier]
     strongest = max(values, key=lambda value: value.score or 0.0, default=FALSE)
