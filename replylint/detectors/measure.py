@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from replylint import language
 from replylint.detectors.asking import things_asked
 from replylint.detectors.folding import FILLERS, mask
-from replylint.detectors.of_this_case import ASKING, count
+from replylint.detectors.of_this_case import LOOKS_AT as OF_THIS_CASE
+from replylint.detectors.of_this_case import count
 from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.model import Scene, Value
 
@@ -137,7 +138,7 @@ MEASURES: dict[str, Callable[[Scene], float]] = {
 # The signals that a measure looks at
 MEASURE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "stiffness": (WORDS_OF_FORM_LETTERS,),
-    "particulars": ASKING,
+    "particulars": OF_THIS_CASE,
 }
 
 

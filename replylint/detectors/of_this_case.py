@@ -30,9 +30,15 @@ _ASKED_OF_ALL = frozenset(
 )
 
 
+_MISSPELLING = "draft.misspelling"
+LOOKS_AT = (_MISSPELLING, *ASKING)
+
+
 def count(scene: Scene) -> float:
-    """How many words and figures of the reply are of its case."""
+    """How many words and figures of the reply are of its case; a word spelt wrong is none."""
     found = particulars(scene.draft.text, "draft", brand_name(scene))
+    if found and (misspelt := scene.value(_MISSPELLING).spans):
+        found = tuple((word, span) for word, span in found if not overlaps_any(span, misspelt))
     if not any(stem(word) in _ASKED_OF_ALL for word, _ in found):
         return len(found)
     told = frozenset() if scene.turn is None else told_stems(scene)
