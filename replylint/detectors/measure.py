@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from replylint import language
 from replylint.detectors.asking import things_asked
 from replylint.detectors.folding import FILLERS, mask
-from replylint.detectors.particulars import count
+from replylint.detectors.of_this_case import LOOKS_AT as OF_THIS_CASE
+from replylint.detectors.of_this_case import count
 from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
 from replylint.model import Scene, Value
 
@@ -135,7 +136,10 @@ MEASURES: dict[str, Callable[[Scene], float]] = {
 }
 
 # The signals that a measure looks at
-MEASURE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {"stiffness": (WORDS_OF_FORM_LETTERS,)}
+MEASURE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "stiffness": (WORDS_OF_FORM_LETTERS,),
+    "particulars": OF_THIS_CASE,
+}
 
 
 def measure(name: str, scene: Scene) -> Value:

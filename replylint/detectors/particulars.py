@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from replylint.detectors.folding import FILLERS, fold
-from replylint.model import Scene, Side, Span
+from replylint.model import Side, Span
 
 # What belongs to no case: who signs, links, handles, numbers to ring, how long answers take, thanks for nothing in particular
 _SIGNATURE = re.compile(
@@ -106,7 +106,9 @@ receives touched genuine remain remains reviewer reviewers fellow forever smile 
 fucked fuckin damn damned hell shit shitty crap crappy bloody worst useless pathetic horrible disgusting disgusted disgrace
 disgraceful joke ridiculous rubbish garbage trash incompetent incompetence ineptness inept liars liar lies lying surprised
 surprise shame shameful ashamed angry mad furious pissed idiot idiots morons moron stupid ugh wtf wth smh omg lmao compliment
-compliments word words positive third fourth fifth sixth zero three four five six seven eight nine ten
+compliments word words positive together continue continues continuing shoot shooting shout pop click clicks clicking tap button
+below above discuss discussing discussed preferred anytime intention notify notified eager anxious willing reached reads typed
+pertaining addressed resolved further assure assured assures rest bummed dang gosh yikes eek third fourth fifth sixth zero three four five six seven eight nine ten
 """
 
 
@@ -159,8 +161,3 @@ def particulars(text: str, side: Side, brand: str = "") -> tuple[tuple[str, Span
 
 def stems(text: str, side: Side, brand: str = "") -> frozenset[str]:
     return frozenset(stem(word) for word, _ in particulars(text, side, brand))
-
-
-def count(scene: Scene) -> float:
-    """How many words and figures of the reply are of its case."""
-    return len(particulars(scene.draft.text, "draft", scene.draft.brand or scene.brand.name))
