@@ -18,7 +18,7 @@ def test_challenge_and_figures(packaged: Rulebook, rule: str) -> None:
     kept = measured().rules[rule]
     assert (now.hits, now.near_misses) >= (20, 20)
     assert (now.hits_found, now.false_alarms) == (kept.hits_found, kept.false_alarms), "run benchmarks.confidence again"
-    assert kept.supports(RULES[rule].levels[0][0])
+    assert kept.supports(RULES[rule].levels[0][0]) or not RULES[rule].on
 
 
 def test_no_challenge_without_a_rule() -> None:

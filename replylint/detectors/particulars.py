@@ -108,7 +108,8 @@ disgraceful joke ridiculous rubbish garbage trash incompetent incompetence inept
 surprise shame shameful ashamed angry mad furious pissed idiot idiots morons moron stupid ugh wtf wth smh omg lmao compliment
 compliments word words positive together continue continues continuing shoot shooting shout pop click clicks clicking tap button
 below above discuss discussing discussed preferred anytime intention notify notified eager anxious willing reached reads typed
-pertaining addressed resolved further assure assured assures rest bummed dang gosh yikes eek third fourth fifth sixth zero three four five six seven eight nine ten
+pertaining addressed resolved further assure assured assures rest bummed dang gosh yikes eek third fourth fifth sixth zero three four
+five six seven eight nine ten
 """
 
 

@@ -77,6 +77,7 @@ _RHETORICAL = re.compile(
     r"| honestly| actually| just| still)* "
     r"(?:expect|even|really|think|people|care|realize|understand how|want me|lot|guys|enjoy"
     r"|call (?:this|that|yourself))\b"
+    r"|(?:may|might|can|could) (?:i|we) (?:(?:just|humbly|also) )?(?:suggest|point out|say|propose)\b"
     r"|if (?:you|u) (?:need|want|can|have|require|would)|is this (?:a|some) (?:joke|trick|sick|kind)"
     r"|are you (?:kidding|serious|joking|insane)"
     r"|what (?:in (?:the|blazes|god|hell)|the (?:hell|heck|fuck|actual|eff)|kind of|sort of|a )"
@@ -129,7 +130,7 @@ _MODAL = re.compile(
     r"\b(?:you|we|they|it|i|he|she|that|this|which|there|[a-z]+s) (?:can|may|will|would|could|do|does|should)\b"
 )
 _REFERS = re.compile(
-    r"(?:^|[.!?\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these"
+    r"(?:^|[.!?:\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these"
     r"|\d[^ ]*|two|three|four|five|six|seven|eight|nine|ten|half|all"
     r"|any|every|each|most|some|under|over)\b(?! (?:is|are) (?:great|good|so|a|an|such|lovely"
     r"|going to be))"
@@ -154,7 +155,7 @@ _WAY = re.compile(
     r"|by [a-z]+ing|at (?:the|any|our)|in (?:the|your|our)|from (?:the|your|our)|steps|follow|log in"
     r"|sign in|not (?:possible|able))\b|[\x02\x06]|\d{4}"
 )
-_LONG = re.compile(r"\b[a-z]{5,}\b")
+_LONG = re.compile(r"\b(?:[a-z]{5,}|left|sent|gone|came|paid|lost|open|shut|full|sold|free|late|safe|here|home|live)\b")
 _MOST = 2 / 3
 _SHARED = 2
 _EXPLAINS = frozenset({"draft.reason", "draft.steps"})
@@ -213,7 +214,11 @@ def has_answer(question: Question, rest: str, says: Collection[str]) -> bool:
             return bool(_WAY.search(plain)) or bool(_EXPLAINS & set(says))
         case Kind.whether:
             is_told = bool(_TELLS.search(plain) or _IS_SO.search(plain) or _REFERS.search(plain))
-            if is_told or {"draft.yes-or-no", "draft.done"} & set(says) or (echoed and "draft.steps" in says):
+            if (
+                is_told
+                or {"draft.yes-or-no", "draft.done"} & set(says)
+                or ("draft.steps" in says and (echoed or not question.stems))
+            ):
                 return True
             return bool((echoed and _MODAL.search(plain)) or len(question.words & _long_words(plain)) >= _SHARED)
         case _:
