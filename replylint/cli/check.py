@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from enum import Enum
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -76,6 +78,11 @@ def check(
     statistics: bool = typer.Option(
         False, "--statistics", help="Count the findings of each rule instead of showing them."
     ),
+    fix: bool = typer.Option(
+        False, "--fix", help="Write the fixes that are safe into the files; of stdin, print the fixed text."
+    ),
+    diff: bool = typer.Option(False, "--diff", help="Show what --fix would change, and change nothing."),
+    unsafe_fixes: bool = typer.Option(False, "--unsafe-fixes", help="With --fix or --diff: rewordings, too."),
     config: Path | None = typer.Option(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
@@ -108,11 +115,11 @@ def check(
       replylint check macros/ --output-format github
     """
     import sys
-    from contextlib import nullcontext
 
     from replylint.cache import cache_of
     from replylint.cli.inputs import Request
     from replylint.cli.judging import Selection, judge, show_names_of_files
+    from replylint.errors import InputError
     from replylint.model import Level
     from replylint.reporters import Options, Summary, reporter, write_statistics
 
@@ -127,14 +134,32 @@ def check(
     chosen = output_format or _default_format(output_file is not None, on_terminal)
     # Only `full` on a terminal shows personal data unasked: whoever reads it has the draft before them
     unmasked = show_text or (chosen is Format.full and on_terminal)
+    selection = Selection(select, ignore, extend_select)
+    stdout = sys.stdout
+    if unsafe_fixes and not (fix or diff):
+        raise InputError("--unsafe-fixes goes with --fix or --diff")
+    if fix or diff:
+        from replylint.cli.fixing import fix_files, show_diff
+    if diff:
+        with _opened(output_file, stdout) as out:
+            changes = show_diff(request, selection, unsafe_fixes, out, show_text or on_terminal, quiet)
+        raise typer.Exit(1 if changes and not exit_zero else 0)
+    if fix:
+        request, stdout = fix_files(request, selection, unsafe_fixes, quiet)
     summary = Summary()
-    judged = summary.counting(judge(request, Selection(select, ignore, extend_select), unmasked))
+    judged = summary.counting(judge(request, selection, unmasked))
     lowest = Level.suggestion if verbose else Level[min_level.value]
     write = write_statistics if statistics else reporter(chosen.value)
-    with output_file.open("w", encoding="utf-8", newline="\n") if output_file else nullcontext(sys.stdout) as out:
+    with _opened(output_file, stdout) as out:
         write(judged, summary, out, Options(lowest, verbose, quiet, color.value))
     if fail_level is not FailLevel.never and summary.reaches(Level[fail_level.value]) and not exit_zero:
         raise typer.Exit(1)
+
+
+def _opened(path: Path | None, stdout: TextIO) -> AbstractContextManager[TextIO]:
+    from contextlib import nullcontext
+
+    return path.open("w", encoding="utf-8", newline="\n") if path else nullcontext(stdout)
 
 
 def _default_format(to_file: bool, on_terminal: bool) -> Format:

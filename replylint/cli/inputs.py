@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +42,7 @@ class Request(msgspec.Struct, frozen=True):
     allow_empty: bool = False
     force_exclude: bool = False
     cache: Cache | None = None
+    stdin: str = ""  # what it says, where it has been read already
     examples: bool = False  # whether the rules come with theirs
 
 
@@ -86,13 +87,21 @@ def _rulebook(folders: tuple[str, ...], language: str, cache: Cache | None, exam
 
 def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:
     """Every draft that was asked for, with the settings in force for it."""
+    complete = completer(request)
+    for located, brand in _from_paths(request, settings):
+        yield complete(located, brand), brand
+
+
+def completer(request: Request) -> Callable[[Located, Brand], Located]:
+    """Adds to a draft what the options and the settings say of it."""
     if request.channel is not None and request.channel not in CHANNELS:
         raise InputError(
             f'found the channel "{request.channel}"; known are {listing(CHANNELS, 30)}{nearest(request.channel, CHANNELS)}'
         )
     given = _given_thread(request)
     received, now = time_of(request.received_at, "--received-at"), time_of(request.now, "--now")
-    for located, brand in _from_paths(request, settings):
+
+    def complete(located: Located, brand: Brand) -> Located:
         draft = located.draft
         thread = given if given is not None else draft.thread
         if thread and received and located.scope == "draft":
@@ -111,7 +120,9 @@ def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Locat
             at=draft.at or now,
             kind=kind,
         )
-        yield msgspec.structs.replace(located, draft=changed), brand
+        return msgspec.structs.replace(located, draft=changed)
+
+    return complete
 
 
 def _is_library_file(located: Located) -> bool:
@@ -150,17 +161,23 @@ def time_of(text: str | None, option: str) -> datetime | None:
 
 
 def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:
-    if not request.paths and (request.to is not None or request.to_file or request.thread):
-        request = msgspec.structs.replace(request, paths=(STDIN,))
-    if STDIN in request.paths:
+    if asks_stdin(request):
         name = request.stdin_filename or STDIN
         brand = settings.for_path(name)
-        for located in read_stdin(decode(sys.stdin.buffer.read(), name), name, brand.fields):
+        for located in read_stdin(request.stdin or decode(sys.stdin.buffer.read(), name), name, brand.fields):
             yield located, brand
+        if not request.paths:
+            return
     for path in files_of(request, settings):
         brand = settings.for_path(str(path))
         for located in read_path(path, brand.fields):
             yield located, brand
+
+
+def asks_stdin(request: Request) -> bool:
+    """Whether the draft comes on stdin: named, or a customer's message alone was given."""
+    given = request.to is not None or request.to_file or request.thread
+    return STDIN in request.paths or (not request.paths and bool(given))
 
 
 def files_of(request: Request, settings: Settings) -> list[Path]:

@@ -61,10 +61,16 @@ def unchanged(finding: Finding) -> Finding:
 
 
 def _masked(located: Located, rulebook: Rulebook, brand: Brand, finding: Finding) -> Finding:
-    """Hides names, too: those of the thread's authors, and whom the draft addresses."""
-    draft = located.draft
-    addressed = [draft.text[start:end] for start, end in Context(draft, rulebook, brand).value("draft.name").spans]
-    return Mask([*(message.name for message in draft.thread or () if message.name), *addressed]).finding(finding)
+    return mask_of([located], rulebook, brand).finding(finding)
+
+
+def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand) -> Mask:
+    """Hides names, too: those of the threads' authors, and whom the drafts address."""
+    names: list[str] = []
+    for draft in (located.draft for located in drafts):
+        names += [message.name for message in draft.thread or () if message.name]
+        names += [draft.text[start:end] for start, end in Context(draft, rulebook, brand).value("draft.name").spans]
+    return Mask(names)
 
 
 def show_names_of_files(request: Request) -> None:

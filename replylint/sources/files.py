@@ -25,11 +25,16 @@ def read_path(path: Path, fields: Fields | None = None) -> Iterator[Located]:
 
     `fields`: where things stand in a file of no known shape.
     """
+    yield from read_named(read_text(path), str(path), suffix_of(path), fields)
+
+
+def suffix_of(path: Path) -> str:
+    """The ending by which a file is read. Raises InputError for one that is not known."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(s for s in SUFFIXES if s)
         raise InputError(f'found a file that ends in "{path.suffix}"; known are {known}', str(path))
-    yield from read_named(read_text(path), str(path), suffix, fields)
+    return suffix
 
 
 def read_named(text: str, path: str, suffix: str, fields: Fields | None = None) -> Iterator[Located]:
