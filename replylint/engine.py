@@ -210,7 +210,8 @@ def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:
         return None
     replacement = slots.fill(fix.replace)
     before = slots.context.draft.text[: span.start].rstrip(" ")
-    if text[:1].isupper() and (text[1:2].islower() or before[-1:] in _SENTENCE_ENDS):
+    begins = before[-1:] in _SENTENCE_ENDS or before.rpartition(" ")[2].startswith(("@", "http"))
+    if text[:1].isupper() and (text[1:2].islower() or begins):
         replacement = replacement[:1].upper() + replacement[1:]
     return Edit(span.start, span.end, replacement)
 
