@@ -20,7 +20,7 @@ FILE_NAME = ".replylint.yaml"
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?")
 HelpDesk = Literal[
     "chatwoot", "discourse", "freescout", "freshdesk", "front", "gorgias", "help-scout", "hubspot", "intercom", "kayako",
-    "osticket", "salesforce", "zammad", "zendesk",
+    "live-agent", "live-helper-chat", "osticket", "salesforce", "zammad", "zendesk",
 ]  # fmt: skip
 _LEVELS = tuple(level.name for level in Level)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from replylint.branches import follow, has_branches, together
 from replylint.context import Context, evaluate
 from replylint.facts import OF_EACH_TURN, channel_length
 from replylint.model import (
@@ -50,6 +51,24 @@ def lint(
 
     `selected` None: the rules that are on by default or in the settings.
     """
+    if draft.kind == "macro" and scope == "draft" and has_branches(draft.text) and (texts := follow(draft.text)):
+        drafts = ((text, msgspec.structs.replace(draft, text=text.text)) for text in texts if text.text.strip())
+        judged = ((text, _lint(one, rulebook, brand, now, selected, scope, library)) for text, one in drafts)
+        result = together(draft, judged, lambda id: rulebook.rule(id).require is not None)
+        return msgspec.structs.replace(result, findings=tuple(sorted(result.findings, key=_order)))
+    return _lint(draft, rulebook, brand, now, selected, scope, library)
+
+
+def _lint(
+    draft: Draft,
+    rulebook: Rulebook,
+    brand: Brand,
+    now: datetime | None,
+    selected: Collection[str] | None,
+    scope: Scope,
+    library: Library | None,
+) -> Result:
+    """One text as it stands."""
     context = Context(draft, rulebook, brand, now, library=library)
     rules = [rule for rule in rulebook.rules if _runs(rule, draft, brand, selected, scope)]
     if rules and scope == "draft" and (needs := _why_not(context)):

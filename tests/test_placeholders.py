@@ -7,6 +7,7 @@ import typing
 import pytest
 
 from replylint.brand import HelpDesk
+from replylint.detectors.blanks import blanks_by_hand, placeholders
 from replylint.detectors.placeholders import desks, find
 
 
@@ -27,15 +28,64 @@ from replylint.detectors.placeholders import desks, find
         ("Hi {{customer.nickname}}", "", []),
         ('Send {"id": 4, "tags": []} or mv "${f%.csv}" here', "zendesk", []),
         ("{%customer.firstName,fallback=there%} {% if a == 'b' %}x{% endif %}", "", []),
+        ("{% if a == 'b' %}x", "", ["{% if a == 'b' %}"]),
+        ("Hi {{user.name|fallback:'there'}} <attribute key=\"user.name\" default=\"there\"/>", "", []),
     ],
     ids=[
         "known-here", "another-desks-name", "filters-and-blanks-are-fine", "misspelt", "fields-with-numbers", "end-cut-off",
         "beginning-cut-off", "never-ended", "zammad", "two-desks-in-one-body", "three-braces", "no-desk-known-no-verdict",
         "code-is-no-placeholder", "control-tags-are-no-placeholder",
+        "never-ended-branch", "two-spellings-of-one-desk",
     ],
 )  # fmt: skip
 def test_broken(text: str, desk: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in find(text, "broken", desk)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "is_ours", "fallback"),
+    [
+        ("{{ticket.requester.first_name}}", "name", False, None),
+        ('{{user.name|fallback:"there"}}', "name", False, "there"),
+        ("{{ ticket.requester.first_name | default: 'you' }}", "name", False, "you"),
+        ("{%customer.firstName,fallback=there%}", "name", False, "there"),
+        ('<attribute key="user.name" default="there"/>', "name", False, "there"),
+        ("{!Contact.FirstName}", "name", False, None),
+        ("#{ticket.customer.firstname}", "name", False, None),
+        ("%{ticket.name.first}", "name", False, None),
+        ("{$contact.firstname}", "name", False, None),
+        ("{nick}", "name", False, None),
+        ("{{current_user.name}}", "name", True, None),
+        ("{%user.firstName%}", "name", True, None),
+        ("{{ticket.group.name}}", "unknown", True, None),
+        ("{{ticket.organization.name}}", "unknown", False, None),
+        ("{{ticket.id}}", "order", False, None),
+        ("{{ticket.custom_fields.order_number}}", "order", False, None),
+        ("{{ticket.created_at}}", "date", False, None),
+        ("{{ticket.due_date}}", "date", False, None),
+        ("{{ticket.url}}", "link", False, None),
+        ("{{ticket.title}}", "unknown", False, None),
+        ("{{{Recipient.FirstName}}}", "name", False, None),
+    ],
+)
+def test_types(text: str, kind: str, is_ours: bool, fallback: str | None) -> None:
+    [token] = placeholders(text)
+    assert (token.kind, token.is_ours, token.fallback) == (kind, is_ours, fallback)
+    assert token.span == (0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[NAME]", "name"),
+        ("[Order number]", "order"),
+        ("[Date]", "date"),
+        ("[link to form]", "link"),
+        ("XXXX", "order"),
+    ],
+)
+def test_types_of_what_is_filled_in_by_hand(text: str, kind: str) -> None:
+    assert [(token.kind, token.syntax) for token in blanks_by_hand(f"Hi {text}, yes.")] == [(kind, "by-hand")]
 
 
 def test_settings_and_table_name_the_same_desks() -> None:

@@ -10,24 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from replylint.branches import unmatched
+from replylint.detectors.blanks import Syntax, Token, blanks_by_hand, may_hold_blanks, placeholders
 from replylint.model import Span
 
-KINDS = ("slot", "broken", "branch")
-Syntax = Literal["double", "percent", "bang", "hash", "percent-brace", "triple"]
+KINDS = ("slot", "broken", "branch", "name", "order", "date", "link")
 
-_NAME = r"[A-Za-z_][\w-]*(?:(?:\.[A-Za-z_$][\w-]*)|(?:\[[^\[\]{}\n]{0,40}\]))*"
-_WHOLE: Mapping[Syntax, re.Pattern[str]] = {
-    "triple": re.compile(rf"\{{\{{\{{\s*({_NAME})\s*\}}\}}\}}"),
-    "double": re.compile(rf"\{{\{{-?\s*({_NAME})\s*(?:\|[^{{}}\n]*)?-?\}}\}}"),
-    "percent": re.compile(rf"\{{%({_NAME})(?:,\s*fallback=[^%\n]*)?%\}}"),
-    "bang": re.compile(rf"\{{!\s*({_NAME})\s*\}}"),
-    "hash": re.compile(rf"#\{{\s*({_NAME})\s*\}}"),
-    "percent-brace": re.compile(rf"%\{{\s*({_NAME})\s*\}}"),
-}
+_BELONGS_TO: Mapping[Syntax, Syntax] = {"triple": "bang", "attribute": "double"}  # another spelling of the same desk
 _DOTTED = r"[A-Za-z_]+(?:\.\w+)+"
 # Begun and not ended, or the other way round; only what reads like a name with dots, for braces stand in code too
 _CUT_OFF = re.compile(
@@ -35,17 +27,7 @@ _CUT_OFF = re.compile(
     rf"|(?<!\{{)\{{{_DOTTED}\}}\}}|\{{%{_DOTTED}(?:,\s*fallback=[\w ]*)?(?!%\}})(?=[\s,<]|%?$|\}})"
     rf"|\{{![A-Za-z]+\.\w+(?![\w}}.])|[#%]\{{{_DOTTED}(?![\w}}.])"
 )
-# A blank that a person fills in by hand, unless it is for the agent's own name
-_BY_HAND = re.compile(
-    r"\[(?!(?i:your (?:full |first )?name|signature|agent|my name|our |team|company))[A-Za-z][\w ,/'&:.’-]{1,60}\](?!\()"
-    r"|(?<![{#%$!\w])\{[a-z][\w ]{1,30}\}(?!\})|(?<!\w)[Xx]{4,}(?!\w)|_{3,}|<(?:name|NAME|first name|customer)>"
-)
-_OF_OURS = re.compile(
-    r"(?:current_user|agent|user|author|teammate|owner|sender|staff|mailbox|inbox|account|helpdesk_name|signature|User|Sender|company)\b"
-    r"|(?:ticket|case)\.(?:agent|assignee|assignee_user|owner|group|brand|dept|team|staff|internal_agent|assigned_team)\b"
-)
 _BRANCH = re.compile(r"\{%-?\s*(?:if|unless|case|for)\b[^%\n]{0,200}%\}")
-_INDEX = re.compile(r"\[[^\]]*\]")
 
 
 class Desk(Struct, frozen=True):
@@ -54,37 +36,22 @@ class Desk(Struct, frozen=True):
     names: tuple[str, ...]
 
 
-class Token(NamedTuple):
-    """One placeholder: its name without index and filter, how it is written, where."""
-
-    name: str
-    syntax: Syntax
-    span: Span
-
-
 def find(text: str, kind: str, desk: str) -> tuple[Span, ...]:
-    """The places of slots for the customer or the case, of broken placeholders, or of branches. `desk`: of the settings, or empty."""
-    if not any(sign in text for sign in "{[_") and "xx" not in text.lower() and "<" not in text:
+    """The places of slots for the customer or the case, of slots of one kind, of broken placeholders, or of branches.
+
+    `desk`: the help desk that the settings name, or empty.
+    """
+    if not may_hold_blanks(text):
         return ()
     if kind == "branch":
         return tuple(Span(*match.span()) for match in _BRANCH.finditer(text))
-    found = sorted(_tokens(text), key=lambda token: token.span)
-    if kind == "slot":
-        mine = [token.span for token in found if not _OF_OURS.match(token.name)]
-        return tuple(sorted([*mine, *(Span(*match.span()) for match in _BY_HAND.finditer(text))]))
-    whole = [token.span for token in found]
-    cut = [Span(*m.span()) for m in _CUT_OFF.finditer(text) if not any(s.overlaps(Span(*m.span())) for s in whole)]
-    return tuple(sorted([*cut, *(token.span for token in _foreign(found, desk))]))
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    taken: list[Span] = []
-    for syntax, pattern in _WHOLE.items():
-        for match in pattern.finditer(text):
-            span = Span(*match.span())
-            if not any(span.overlaps(other) for other in taken):
-                taken.append(span)
-                yield Token(_INDEX.sub("", match[1]), syntax, span)
+    found = placeholders(text)
+    if kind == "broken":
+        whole = [token.span for token in found]
+        cut = [Span(*m.span()) for m in _CUT_OFF.finditer(text) if not any(s.overlaps(Span(*m.span())) for s in whole)]
+        return tuple(sorted({*cut, *unmatched(text), *(token.span for token in _foreign(found, desk))}))
+    slots = [token for token in (*found, *blanks_by_hand(text)) if not token.is_ours]
+    return tuple(sorted(token.span for token in slots if kind in ("slot", token.kind)))
 
 
 def _foreign(tokens: Sequence[Token], chosen: str) -> Iterator[Token]:
@@ -111,7 +78,7 @@ def _likeliest(tokens: Sequence[Token]) -> str:
 
 
 def _knows(desk: Desk, token: Token) -> bool:
-    if token.syntax != desk.syntax and not (token.syntax == "triple" and desk.syntax == "bang"):
+    if _BELONGS_TO.get(token.syntax, token.syntax) != desk.syntax:
         return False
     return _pattern(desk.names).fullmatch(token.name) is not None
 
