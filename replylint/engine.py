@@ -31,6 +31,7 @@ from replylint.model import (
     Value,
     names,
 )
+from replylint.rendering import RENDERING, rendering
 from replylint.wording import Slots
 
 LONGEST = 100_000  # characters: what is longer is a book and no reply
@@ -71,7 +72,8 @@ def _lint(
     """One text as it stands."""
     context = Context(draft, rulebook, brand, now, library=library)
     rules = [rule for rule in rulebook.rules if _runs(rule, draft, brand, selected, scope)]
-    if rules and scope == "draft" and (needs := _why_not(context)):
+    beside = scope == "draft" and runs_beside(RENDERING, brand, selected)
+    if (rules or beside) and scope == "draft" and (needs := _why_not(context)):
         return Result(not_evaluated=(NotEvaluated("all", needs, draft.id),))
     findings: list[Finding] = []
     not_evaluated: list[NotEvaluated] = []
@@ -79,6 +81,8 @@ def _lint(
         by_turns = scope == "conversation" and _is_of_turns(rule)
         for outcome in _judge_turns(rule, context) if by_turns else _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
+    if beside:
+        findings += rendering(context, brand.rules.get(RENDERING, _DEFAULT).level or Level.warning)
     kept, suppressed = _split(findings, brand, draft, now)
     return Result(
         tuple(sorted(cover(kept, rulebook), key=_order)), tuple(not_evaluated), tuple(sorted(suppressed, key=_order))
@@ -89,6 +93,11 @@ def _runs(rule: Rule, draft: Draft, brand: Brand, selected: Collection[str] | No
     if scope not in rule.scope or draft.kind not in rule.applies:
         return False
     return rule.id in selected if selected is not None else brand.rules.get(rule.id, Choice(on=rule.on)).on
+
+
+def runs_beside(id: str, brand: Brand, selected: Collection[str] | None) -> bool:
+    """Whether a check outside the catalogue of rules runs: it obeys the settings and --select as rules do."""
+    return id in selected if selected is not None else brand.rules.get(id, _DEFAULT).on
 
 
 def _why_not(context: Context) -> str:
@@ -242,7 +251,7 @@ def cover(findings: list[Finding], rulebook: Rulebook) -> list[Finding]:
     for low, covered in enumerate(findings):
         for high, finding in enumerate(findings):
             if (
-                covered.rule in covers[finding.rule]
+                covered.rule in covers.get(finding.rule, ())
                 and finding.level >= covered.level
                 and _same_words(finding, covered)
             ):

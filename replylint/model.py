@@ -313,6 +313,10 @@ class Rulebook(Struct, frozen=True):
         return next(rule for rule in self.rules if rule.id == id)
 
 
+# What is found without a rule of the catalogue; these ids may stand in `rules:`, `ignore:` and --select like a rule's
+BESIDE_RULES = ("rendering",)
+
+
 # --- the brand's settings ---------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from replylint.cache import Cache
 from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
 from replylint.facts import CHANNELS
-from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
+from replylint.model import BESIDE_RULES, Brand, Kind, Message, Rulebook, Sender, Thread
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located
 from replylint.sources.files import discover, read_path, read_stdin, read_thread
@@ -73,7 +73,8 @@ class Settings:
     @lru_cache(1024)  # noqa: B019 (lives as long as the command)
     def _checked(self, path: Path, linted: Path | None) -> Brand:
         brand = brand_of(merged(self._layers(path), linted), str(path))
-        check_rules(brand, {rule.id: set(rule.options) for rule in self.rulebook(brand).rules})
+        options: dict[str, set[str]] = {rule.id: set(rule.options) for rule in self.rulebook(brand).rules}
+        check_rules(brand, {**options, **{id: set() for id in BESIDE_RULES}})
         return brand
 
     def rulebook(self, brand: Brand) -> Rulebook:
@@ -212,7 +213,11 @@ def chosen_rules(
     base = (
         wanted
         if select
-        else {rule.id for rule in rulebook.rules if (brand.rules[rule.id].on if rule.id in brand.rules else rule.on)}
+        else {
+            id
+            for id, on in (*((rule.id, rule.on) for rule in rulebook.rules), *((id, True) for id in BESIDE_RULES))
+            if (brand.rules[id].on if id in brand.rules else on)
+        }
     )
     return frozenset((base | more) - dropped)
 
@@ -222,8 +227,9 @@ def _ids(rulebook: Rulebook, words: Sequence[str]) -> set[str]:
     themes = {rule.theme for rule in rulebook.rules}
     for word in (part.strip() for given in words for part in given.split(",")):
         chosen = {rule.id for rule in rulebook.rules if word in (rule.id, rule.theme, "all")}
+        chosen |= {id for id in BESIDE_RULES if word in (id, "all")}
         if not word or not (chosen or word in themes):
-            known = (*(rule.id for rule in rulebook.rules), *sorted(themes), "all")
+            known = (*(rule.id for rule in rulebook.rules), *BESIDE_RULES, *sorted(themes), "all")
             raise InputError(
                 f'found "{word}", which is no rule or theme{nearest(word, known)}; `replylint rules` lists them'
             )

@@ -25,7 +25,8 @@ def read_path(path: Path, fields: Fields | None = None) -> Iterator[Located]:
 
     `fields`: where things stand in a file of no known shape.
     """
-    yield from read_named(read_text(path), str(path), suffix_of(path), fields)
+    suffix = suffix_of(path)
+    yield from read_named(read_text(path), str(path), suffix, fields)
 
 
 def suffix_of(path: Path) -> str:
