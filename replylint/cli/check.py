@@ -14,6 +14,11 @@ class Format(str, Enum):
     json = "json"
     jsonl = "jsonl"
     github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    junit = "junit"
+    checkstyle = "checkstyle"
+    rdjson = "rdjson"
 
 
 class LevelName(str, Enum):
@@ -111,7 +116,7 @@ def check(
     from contextlib import nullcontext
 
     from replylint.cache import cache_of
-    from replylint.cli.inputs import Request
+    from replylint.cli.inputs import Request, repository
     from replylint.cli.judging import Selection, judge, show_names_of_files
     from replylint.model import Level
     from replylint.reporters import Options, Summary, reporter, write_statistics
@@ -132,7 +137,7 @@ def check(
     lowest = Level.suggestion if verbose else Level[min_level.value]
     write = write_statistics if statistics else reporter(chosen.value)
     with output_file.open("w", encoding="utf-8", newline="\n") if output_file else nullcontext(sys.stdout) as out:
-        write(judged, summary, out, Options(lowest, verbose, quiet, color.value))
+        write(judged, summary, out, Options(lowest, verbose, quiet, color.value, repository()))
     if fail_level is not FailLevel.never and summary.reaches(Level[fail_level.value]) and not exit_zero:
         raise typer.Exit(1)
 

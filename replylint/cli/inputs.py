@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
@@ -179,6 +180,15 @@ def files_of(request: Request, settings: Settings) -> list[Path]:
     raise InputError(
         "nothing to lint: name a file or a folder, `-` for stdin, or the library's files under `files:` in .replylint.yaml"
     )
+
+
+def repository() -> str:
+    """The folder from which CI systems want their paths: the one that they name, else that of the git repository."""
+    named = os.environ.get("CI_PROJECT_DIR") or os.environ.get("GITHUB_WORKSPACE")
+    here = Path.cwd()
+    if named and here.is_relative_to(Path(named).resolve()):
+        return named
+    return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))
 
 
 def _root(brand: Brand, here: Path) -> Path:

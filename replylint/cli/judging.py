@@ -38,7 +38,7 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
         selected = chosen_rules(rulebook, brand, selection.select, selection.ignore, selection.extend)
         result = lint(located.draft, rulebook, brand, now, selected, scope, texts if scope == "library" else None)
         mask = partial(_masked, located, rulebook, brand)
-        return Judged(located, result, unchanged if unmasked else mask, scope)
+        return Judged(located, result, unchanged if unmasked else mask, scope, rulebook)
 
     for located, brand in located_drafts(request, settings):
         yield judged(located, brand, located.scope)

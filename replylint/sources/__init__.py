@@ -34,6 +34,11 @@ class Lines:
         number = bisect_right(self._starts, at) - 1
         return self.line + number, at - self._starts[number] + 1, self.offset + at
 
+    def byte_column(self, at: int) -> int:
+        """The column of a place in the part, counted in bytes of UTF-8, from 1."""
+        start = self._starts[bisect_right(self._starts, at) - 1]
+        return len(self.text[start:at].encode("utf-8", "surrogatepass")) + 1
+
 
 class Located(Struct, frozen=True):
     """One draft, or a whole conversation, and how to find its words in its file."""
