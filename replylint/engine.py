@@ -19,6 +19,7 @@ from replylint.model import (
     Evidence,
     Finding,
     Fix,
+    Ignore,
     Level,
     Library,
     NotEvaluated,
@@ -45,10 +46,12 @@ def lint(
     selected: Collection[str] | None = None,
     scope: Scope = "draft",
     library: Library | None = None,
+    ignores: Collection[Ignore] | None = None,
 ) -> Result:
     """Every rule of that scope over one draft, or one whole conversation. `library`: what rules of that scope look at.
 
-    `selected` None: the rules that are on by default or in the settings.
+    `selected` None: the rules that are on by default or in the settings. `ignores`: what is agreed for this draft; None:
+    what the settings say of it.
     """
     context = Context(draft, rulebook, brand, now, library=library)
     rules = [rule for rule in rulebook.rules if _runs(rule, draft, brand, selected, scope)]
@@ -60,7 +63,9 @@ def lint(
         by_turns = scope == "conversation" and _is_of_turns(rule)
         for outcome in _judge_turns(rule, context) if by_turns else _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
-    kept, suppressed = _split(findings, brand, draft, now)
+    ignored = {id for entry in (agreed(brand, draft, now) if ignores is None else ignores) for id in entry.rules}
+    kept = [finding for finding in findings if finding.rule not in ignored]
+    suppressed = [finding for finding in findings if finding.rule in ignored]
     return Result(
         tuple(sorted(cover(kept, rulebook), key=_order)), tuple(not_evaluated), tuple(sorted(suppressed, key=_order))
     )
@@ -250,13 +255,10 @@ def _same_words(one: Finding, other: Finding) -> bool:
     return one.span is None or other.span is None or one.span.overlaps(other.span)
 
 
-def _split(
-    findings: list[Finding], brand: Brand, draft: Draft, now: datetime | None
-) -> tuple[list[Finding], list[Finding]]:
-    """What stays, and what the settings agreed to ignore, for as long as they did."""
-    agreed = [e for e in brand.ignore if e.macro == draft.id and not (e.until and now and now.date() > e.until)]
-    ignored = {rule for entry in agreed for rule in entry.rules}
-    return [f for f in findings if f.rule not in ignored], [f for f in findings if f.rule in ignored]
+def agreed(brand: Brand, draft: Draft, now: datetime | None) -> tuple[Ignore, ...]:
+    """What the settings ignore in a macro, for as long as that was agreed."""
+    mine = (entry for entry in brand.ignore if entry.macro == draft.id)
+    return tuple(entry for entry in mine if not (entry.until and now and now.date() > entry.until))
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:

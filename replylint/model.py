@@ -317,13 +317,15 @@ class Rulebook(Struct, frozen=True):
 
 
 class Ignore(Struct, frozen=True):
-    """Findings of one macro that were agreed to be fine, by whom, and until when."""
+    """Findings of one macro that were agreed to be fine, by whom, and until when. `path` and `span`: where that stands."""
 
     rules: tuple[str, ...]
-    macro: str
+    macro: str = ""
     reason: str = ""
     owner: str = ""
     until: date | None = None
+    path: str = ""
+    span: Span = Span(0, 0)
 
 
 class Choice(Struct, frozen=True):

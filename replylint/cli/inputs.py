@@ -17,6 +17,7 @@ from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
 from replylint.facts import CHANNELS
 from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
+from replylint.notices import NOTICES
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located
 from replylint.sources.files import discover, read_path, read_stdin, read_thread
@@ -73,7 +74,8 @@ class Settings:
     @lru_cache(1024)  # noqa: B019 (lives as long as the command)
     def _checked(self, path: Path, linted: Path | None) -> Brand:
         brand = brand_of(merged(self._layers(path), linted), str(path))
-        check_rules(brand, {rule.id: set(rule.options) for rule in self.rulebook(brand).rules})
+        options = {rule.id: set(rule.options) for rule in self.rulebook(brand).rules}
+        check_rules(brand, {**options, **{id: set() for id in NOTICES}})
         return brand
 
     def rulebook(self, brand: Brand) -> Rulebook:
@@ -197,17 +199,13 @@ def _root(brand: Brand, here: Path) -> Path:
 
 def chosen_rules(
     rulebook: Rulebook, brand: Brand, select: Sequence[str], ignore: Sequence[str], extend: Sequence[str]
-) -> frozenset[str] | None:
-    """The ids of the rules to run; None: what the rules and the settings say. Takes rules, themes and `all`."""
+) -> frozenset[str]:
+    """The ids of the rules and notices to run: what they and the settings say, or the options. Takes rules, themes and `all`."""
     wanted, dropped, more = (_ids(rulebook, words) for words in (select, ignore, extend))
-    if not (select or ignore or extend):
-        return None
-    base = (
-        wanted
-        if select
-        else {rule.id for rule in rulebook.rules if (brand.rules[rule.id].on if rule.id in brand.rules else rule.on)}
-    )
-    return frozenset((base | more) - dropped)
+    if not select:
+        on = {rule.id: rule.on for rule in rulebook.rules} | dict.fromkeys(NOTICES, True)
+        wanted = {id for id, is_on in on.items() if (brand.rules[id].on if id in brand.rules else is_on)}
+    return frozenset((wanted | more) - dropped)
 
 
 def _ids(rulebook: Rulebook, words: Sequence[str]) -> set[str]:
@@ -215,8 +213,9 @@ def _ids(rulebook: Rulebook, words: Sequence[str]) -> set[str]:
     themes = {rule.theme for rule in rulebook.rules}
     for word in (part.strip() for given in words for part in given.split(",")):
         chosen = {rule.id for rule in rulebook.rules if word in (rule.id, rule.theme, "all")}
+        chosen |= {id for id in NOTICES if word in (id, "all")}
         if not word or not (chosen or word in themes):
-            known = (*(rule.id for rule in rulebook.rules), *sorted(themes), "all")
+            known = (*(rule.id for rule in rulebook.rules), *NOTICES, *sorted(themes), "all")
             raise InputError(
                 f'found "{word}", which is no rule or theme{nearest(word, known)}; `replylint rules` lists them'
             )

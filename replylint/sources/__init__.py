@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from replylint.model import Draft, Finding, Scope, Span
+from replylint.model import Draft, Finding, Ignore, Scope, Span
 from replylint.sources import mapping
 
 Maps = Callable[[], Mapping[int, "mapping.Mapping"]]
@@ -40,6 +40,19 @@ class Lines:
         return len(self.text[start:at].encode("utf-8", "surrogatepass")) + 1
 
 
+class Comment(Struct, frozen=True):
+    """What a file says to replylint of one of its drafts. `ignore` None: it stands in the reply itself, and would be sent."""
+
+    span: Span  # in `lines.text`
+    lines: Lines
+    path: str
+    ignore: Ignore | None
+
+    @property
+    def text(self) -> str:
+        return self.lines.text[self.span.start : self.span.end]
+
+
 class Located(Struct, frozen=True):
     """One draft, or a whole conversation, and how to find its words in its file."""
 
@@ -51,6 +64,7 @@ class Located(Struct, frozen=True):
     scope: Scope = "draft"
     message_index: int | None = None
     title: str = ""
+    comments: tuple[Comment, ...] = ()
 
     def place(self, finding: Finding) -> Span:
         """The place of a finding in `lines.text`; of something missing, the place that its rule names."""

@@ -34,6 +34,15 @@ def read_path(path: Path, fields: Fields | None = None) -> Iterator[Located]:
 
 def read_named(text: str, path: str, suffix: str, fields: Fields | None = None) -> Iterator[Located]:
     """The drafts of a text that is known by the ending of its file's name."""
+    drafts = _read(text, path, suffix, fields)
+    if "replylint:" not in text:
+        return drafts
+    from replylint.sources.comments import attached
+
+    return attached(drafts, text, path, suffix)
+
+
+def _read(text: str, path: str, suffix: str, fields: Fields | None) -> Iterator[Located]:
     if suffix in _MARKDOWN:
         yield from texts.read_markdown(text, path)
     elif suffix in (".jsonl", ".ndjson"):

@@ -9,6 +9,7 @@ from replylint.documents import Document, Node, Place
 from replylint.errors import listing
 from replylint.model import Draft, Fields
 from replylint.sources import DRAFT, Lines, Located
+from replylint.sources.agreed import OWN_KEY, agreed_in
 from replylint.sources.mapping import Mapping, of_node
 
 REPLY_KEYS = (
@@ -44,7 +45,10 @@ def from_document(document: Document, lines: Lines, fields: Fields | None = None
     for place, node, title in found:
         key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
         draft = Draft(node.value, title or key, "macro")
-        yield Located(draft, document.path, key, lines, partial(_maps, node, document.text), title=title)
+        comments = agreed_in(document, (*place[:-1], OWN_KEY), lines)
+        yield Located(
+            draft, document.path, key, lines, partial(_maps, node, document.text), title=title, comments=comments
+        )
 
 
 def _maps(node: Node, text: str) -> dict[int, Mapping]:
@@ -59,6 +63,8 @@ def _replies(node: Node, place: Place, title: str) -> Iterator[tuple[Place, Node
         if body is not None:
             yield (*place, body), node.children[body], name
         for key, child in node.children.items():
+            if key == OWN_KEY:
+                continue
             if not _is_scalar(child):
                 if body is None or not _is_plain_list(child):  # beside a reply, a list of words is its tags
                     yield from _replies(child, (*place, key), name)
