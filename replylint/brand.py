@@ -61,6 +61,7 @@ class SettingsShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     language: str = ""
     help_desk: HelpDesk | None = None
     fields: Fields | None = None
+    baseline: str = ""
 
 
 class OverrideShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -167,7 +168,7 @@ def brand_of(items: Mapping[str, Item], path: str) -> Brand:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value := getattr(shape, name), list) else value
         for name in keys_of(SettingsShape)
-        if name not in ("brand", "voice", "response_target", "ignore", "rules", "rule_paths", "help_desk")
+        if name not in ("brand", "voice", "response_target", "ignore", "rules", "rule_paths", "help_desk", "baseline")
     }
     return Brand(
         **values,
@@ -178,6 +179,7 @@ def brand_of(items: Mapping[str, Item], path: str) -> Brand:
         ignore=tuple(_agreed(entry, items["ignore"], index) for index, entry in enumerate(shape.ignore)),
         rules={key.removeprefix("rules."): _choice(item) for key, item in items.items() if key.startswith("rules.")},
         rule_paths=tuple(str(Path(items["rule_paths"].document.path).parent / given) for given in shape.rule_paths),
+        baseline=str(Path(items["baseline"].document.path).parent / shape.baseline) if shape.baseline else "",
         path=path,
     )
 

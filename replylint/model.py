@@ -369,6 +369,7 @@ class Brand(Struct, frozen=True):
     language: str = ""
     help_desk: str = ""
     fields: Fields | None = None
+    baseline: str = ""
     path: str = ""
 
     def lists(self, key: str) -> tuple[str, ...]:

@@ -81,6 +81,13 @@ def check(
     statistics: bool = typer.Option(
         False, "--statistics", help="Count the findings of each rule instead of showing them."
     ),
+    baseline: Path | None = typer.Option(
+        None, "--baseline", metavar="FILE", help="Hide what this file knows; default: `baseline:` of the settings."
+    ),
+    write_baseline: bool = typer.Option(
+        False, "--write-baseline", help="Write all that is found into the baseline, so that only what is new shows."
+    ),
+    prune: bool = typer.Option(False, "--prune", help="Take out of the baseline what is no longer found."),
     config: Path | None = typer.Option(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
@@ -116,6 +123,7 @@ def check(
     from contextlib import nullcontext
 
     from replylint.cache import cache_of
+    from replylint.cli.baselining import Run, baseline_file, default_file, finish, hiding, opened, write
     from replylint.cli.inputs import Request, repository
     from replylint.cli.judging import Selection, judge, show_names_of_files
     from replylint.model import Level
@@ -132,12 +140,23 @@ def check(
     chosen = output_format or _default_format(output_file is not None, on_terminal)
     # Only `full` on a terminal shows personal data unasked: whoever reads it has the draft before them
     unmasked = show_text or (chosen is Format.full and on_terminal)
+    found = judge(request, Selection(select, ignore, extend_select), unmasked)
+    run = Run(not paths, not (select or ignore or extend_select))
+    file = baseline_file(request, baseline)
+    if write_baseline:
+        file = file or default_file(request)
+        count = write(found, file, run)
+        print(f"{file}: {count} findings written")
+        return
+    known = opened(file, prune)
     summary = Summary()
-    judged = summary.counting(judge(request, Selection(select, ignore, extend_select), unmasked))
+    judged = summary.counting(hiding(found, known, run) if known else found)
     lowest = Level.suggestion if verbose else Level[min_level.value]
-    write = write_statistics if statistics else reporter(chosen.value)
+    report = write_statistics if statistics else reporter(chosen.value)
     with output_file.open("w", encoding="utf-8", newline="\n") if output_file else nullcontext(sys.stdout) as out:
-        write(judged, summary, out, Options(lowest, verbose, quiet, color.value, repository()))
+        report(judged, summary, out, Options(lowest, verbose, quiet, color.value, repository()))
+    if known:
+        finish(known, run, prune, quiet)
     if fail_level is not FailLevel.never and summary.reaches(Level[fail_level.value]) and not exit_zero:
         raise typer.Exit(1)
 

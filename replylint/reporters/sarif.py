@@ -11,6 +11,7 @@ import msgspec
 from replylint.confidence import measured
 from replylint.fingerprints import Fingerprints
 from replylint.model import Level, Rule, Source
+from replylint.notices import NOTICES
 from replylint.reporters import HOME, Entry, Judged, Options, Summary, harmless, identity, who, whole_text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -72,8 +73,9 @@ def _descriptor(judged: Judged, entry: Entry) -> dict[str, Any]:
     """What code scanning shows of a rule. Where the rulebook is not at hand, the finding speaks for it."""
     finding = entry.finding
     rule = next((r for r in judged.rulebook.rules if r.id == finding.rule), None) if judged.rulebook else None
-    why = rule.why if rule else finding.message
-    instead = rule.instead if rule else finding.instead
+    about = rule or NOTICES.get(finding.rule)
+    why = about.why if about else finding.message
+    instead = about.instead if about else finding.instead
     sources = [source for source in rule.sources if not source.disagrees] if rule else [finding.source]
     level = max(level for level, _ in rule.levels) if rule else finding.level
     return {
