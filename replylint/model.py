@@ -339,6 +339,7 @@ class Fields(Struct, frozen=True, forbid_unknown_fields=True):
 
     reply: str
     title: str = ""
+    tags: str = ""
 
 
 class Brand(Struct, frozen=True):
