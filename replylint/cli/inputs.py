@@ -15,7 +15,7 @@ from replylint.brand import brand_of, check_rules, find_settings, merged, read_l
 from replylint.cache import Cache
 from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
-from replylint.facts import CHANNELS
+from replylint.facts import CHANNELS, FACTS
 from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located
@@ -97,6 +97,7 @@ def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Locat
     given = _given_thread(request)
     received, now = time_of(request.received_at, "--received-at"), time_of(request.now, "--now")
     for located, brand in _from_paths(request, settings):
+        _check_given(located, settings, brand)
         draft = located.draft
         thread = given if given is not None else draft.thread
         if thread and received and located.scope == "draft":
@@ -116,6 +117,16 @@ def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Locat
             kind=kind,
         )
         yield msgspec.structs.replace(located, draft=changed), brand
+
+
+def _check_given(located: Located, settings: Settings, brand: Brand) -> None:
+    """Raises InputError where a macro's own `context:` names what no condition knows."""
+    about = located.about
+    for name, _ in located.draft.given:
+        known = {*settings.rulebook(brand).signals, *FACTS}
+        if name not in known and about.document is not None:
+            message = f'found "{name}", which no condition knows{nearest(name, known)}; `replylint signals` lists them'
+            raise about.document.error_at_key(message, (*about.own, "context", name))
 
 
 def _is_library_file(located: Located) -> bool:

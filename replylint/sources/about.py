@@ -23,7 +23,7 @@ _TAG_FIELDS = ("current_tags", "set_tags")  # of Zendesk's actions
 class OwnShape(Struct, forbid_unknown_fields=True):
     """What the `replylint:` key beside a reply may say."""
 
-    context: dict[str, bool] = {}
+    context: dict[str, Any] = {}
     ignore: list[Any] = []
 
 
@@ -87,4 +87,8 @@ def _own(node: Node, place: Place, document: Document) -> tuple[Mapping[str, boo
     if own is None or own.value in (None, ""):
         return {}, ()
     shape = convert(own.value, OwnShape, f"`{OWN_KEY}:`", document, (*place, OWN_KEY))
+    for name, truth in shape.context.items():
+        if not isinstance(truth, bool):
+            found = f'found "{truth}"' if isinstance(truth, str) else "found something else"
+            raise document.error(f"{found}; expected true or false", (*place, OWN_KEY, "context", name))
     return shape.context, tuple(shape.ignore)

@@ -112,7 +112,7 @@ def _located(found: Found, document: Document, lines: Lines, fields: Fields | No
             continue
         said.append(words)
         key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
-        draft = Draft(text, known.id or key, "macro")
+        draft = Draft(text, known.id or key, "macro", given=tuple(known.context.items()))
         title = known.title or found.around
         yield Located(draft, document.path, key, lines, maps, title=title, about=known)
 

@@ -54,11 +54,13 @@ def read_markdown(text: str, path: str) -> Iterator[Located]:
     lines = Lines(text)
     matter = _FRONT_MATTER.match(text)
     known = _about(text, path, matter) if matter else About()
-    replies = [] if matter and known.title else list(_replies(_blocks(text)))
+    body = _blank(matter[0]) + text[matter.end() :] if matter else text
+    replies = [] if matter and known.title else list(_replies(_blocks(body)))
     if not replies:
         words, maps = _draft(text, Reply("", matter.end() if matter else 0, len(text)))
         kind: Kind = "macro" if matter and known.document else "draft"
-        yield Located(Draft(words, known.id, kind), path, "draft", lines, maps, title=known.title, about=known)
+        draft = Draft(words, known.id, kind, given=tuple(known.context.items()))
+        yield Located(draft, path, "draft", lines, maps, title=known.title, about=known)
     for number, reply in enumerate(replies):
         words, maps = _draft(text, reply)
         named = About(reply.title, reply.title)
@@ -68,9 +70,8 @@ def read_markdown(text: str, path: str) -> Iterator[Located]:
 
 def _about(text: str, path: str, matter: re.Match[str]) -> About:
     """What the front matter says; lines that are no YAML, or no mapping, say nothing."""
-    before = re.sub(r"[^\r\n]", " ", text[: matter.start(1)])  # so that its places are those of the file
     try:
-        document = read_yaml(before + matter[1], path)
+        document = read_yaml(_blank(text[: matter.start(1)]) + matter[1], path)
     except InputError:
         if re.search(r"^replylint[ \t]*:", matter[1], re.M):
             raise
@@ -78,6 +79,11 @@ def _about(text: str, path: str, matter: re.Match[str]) -> About:
     if not isinstance(document.data, dict):
         return About()
     return about(document.root, (), Document(path, text, document.root))
+
+
+def _blank(text: str) -> str:
+    """The same lines, all of blanks, so that what follows keeps its place."""
+    return re.sub(r"[^\r\n]", " ", text)
 
 
 def _draft(text: str, reply: Reply) -> tuple[str, Callable[[], dict[int, Mapping]]]:

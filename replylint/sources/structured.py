@@ -70,6 +70,7 @@ def _is_json_lines(text: str) -> bool:
 
 def _lines(text: str, path: str, fields: Fields | None, named: bool) -> Iterator[Located]:
     """One case, conversation or macro a line; blank lines are passed over."""
+    last, found = 1, False
     for number, offset, line in lines_of(text):
         if not line.strip():
             continue
@@ -78,11 +79,20 @@ def _lines(text: str, path: str, fields: Fields | None, named: bool) -> Iterator
         except msgspec.DecodeError:
             data = read_json(line, path, number).data  # says where it is broken
         if cases.is_case(data):
+            found = True
             yield from cases.from_line(data, line, path, number, offset)
             continue
+        if not isinstance(data, dict):
+            raise _no_line_of_ours(path, number)
         document = read_json(line, path, number)
-        if not isinstance(data, dict) or not macros.found_in(document, fields):
-            expected = f'an object with "draft" or "messages", or with one of {listing(macros.REPLY_KEYS, 40)}'
-            raise InputError(f"found no case and no macro: a line is {expected}", path, number)
-        if named or macros.is_library(document, fields):
+        if macros.found_in(document, fields) and (named or macros.is_library(document, fields)):
+            found = True
             yield from macros.from_document(document, Lines(line, number, offset), fields)
+        last = number
+    if named and not found and text.strip():
+        raise _no_line_of_ours(path, last)
+
+
+def _no_line_of_ours(path: str, number: int) -> InputError:
+    expected = f'an object with "draft" or "messages", or with one of {listing(macros.REPLY_KEYS, 40)}'
+    return InputError(f"found no case and no macro: a line is {expected}", path, number)
