@@ -66,6 +66,7 @@ class Draft(Struct, frozen=True):
     at: datetime | None = None
     brand: str = ""
     status: str = ""
+    given: tuple[tuple[str, bool], ...] = ()  # what a macro says of the case that it is for, by names of conditions
 
 
 class Value(NamedTuple):
@@ -341,6 +342,7 @@ class Fields(Struct, frozen=True, forbid_unknown_fields=True):
 
     reply: str
     title: str = ""
+    tags: str = ""
 
 
 class Brand(Struct, frozen=True):

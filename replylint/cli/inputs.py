@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,12 +16,15 @@ from replylint.brand import brand_of, check_rules, find_settings, merged, read_l
 from replylint.cache import Cache
 from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
-from replylint.facts import CHANNELS
+from replylint.facts import CHANNELS, FACTS
 from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
 from replylint.notices import NOTICES
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located
-from replylint.sources.files import discover, read_path, read_stdin, read_thread
+from replylint.sources.files import read_path, read_stdin, read_thread
+
+if TYPE_CHECKING:
+    from replylint.sources.discovery import Wanted
 
 STDIN = "-"
 
@@ -96,6 +100,7 @@ def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Locat
     given = _given_thread(request)
     received, now = time_of(request.received_at, "--received-at"), time_of(request.now, "--now")
     for located, brand in _from_paths(request, settings):
+        _check_given(located, settings, brand)
         draft = located.draft
         thread = given if given is not None else draft.thread
         if thread and received and located.scope == "draft":
@@ -115,6 +120,16 @@ def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Locat
             kind=kind,
         )
         yield msgspec.structs.replace(located, draft=changed), brand
+
+
+def _check_given(located: Located, settings: Settings, brand: Brand) -> None:
+    """Raises InputError where a macro's own `context:` names what no condition knows."""
+    about = located.about
+    for name, _ in located.draft.given:
+        known = {*settings.rulebook(brand).signals, *FACTS}
+        if name not in known and about.document is not None:
+            message = f'found "{name}", which no condition knows{nearest(name, known)}; `replylint signals` lists them'
+            raise about.document.error_at_key(message, (*about.own, "context", name))
 
 
 def _is_library_file(located: Located) -> bool:
@@ -160,25 +175,30 @@ def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located,
         brand = settings.for_path(name)
         for located in read_stdin(decode(sys.stdin.buffer.read(), name), name, brand.fields):
             yield located, brand
-    for path in files_of(request, settings):
+    for path, named in files_of(request, settings):
         brand = settings.for_path(str(path))
-        for located in read_path(path, brand.fields):
+        for located in read_path(path, brand.fields, named):
             yield located, brand
 
 
-def files_of(request: Request, settings: Settings) -> list[Path]:
+def files_of(request: Request, settings: Settings) -> list[Wanted]:
     """The files that were asked for. Raises InputError where there are none and nothing else to lint."""
+    from replylint.sources.discovery import discover, holds_replies
+
     named = [Path(path) for path in request.paths if path != STDIN]
     if STDIN in request.paths and not named:
         return []
     here = Path.cwd()
     brand = settings.for_folder(here)
     brand = msgspec.structs.replace(brand, exclude=(*brand.exclude, *request.exclude))
-    files = discover(named, brand, _root(brand, here), request.force_exclude)
+    found = discover(named, brand, _root(brand, here), request.force_exclude)
+    files = [one for one in found if one.named or holds_replies(one, settings.for_path(str(one.path)))]
     if files or request.allow_empty:
         return files
     if named:
-        raise InputError(f"nothing to lint in {listing(map(str, named))}: no file of a known kind")
+        raise InputError(
+            f"nothing to lint in {listing(map(str, named))}: no library of replies, or all of it is excluded"
+        )
     raise InputError(
         "nothing to lint: name a file or a folder, `-` for stdin, or the library's files under `files:` in .replylint.yaml"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from functools import partial
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -82,5 +81,5 @@ def _masked(located: Located, rulebook: Rulebook, brand: Brand, finding: Finding
 
 
 def show_names_of_files(request: Request) -> None:
-    for path in files_of(request, Settings(request)):
-        print(Path(path))
+    for wanted in files_of(request, Settings(request)):
+        print(wanted.path)

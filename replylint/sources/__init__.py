@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from replylint.model import Draft, Finding, Ignore, Scope, Span
 from replylint.sources import mapping
+from replylint.sources.about import About
 
 Maps = Callable[[], Mapping[int, "mapping.Mapping"]]
 DRAFT = -1  # the key of the draft's own text; messages of the thread have their index
@@ -65,6 +66,7 @@ class Located(Struct, frozen=True):
     message_index: int | None = None
     title: str = ""
     comments: tuple[Comment, ...] = ()
+    about: About = About()
 
     def place(self, finding: Finding) -> Span:
         """The place of a finding in `lines.text`; of something missing, the place that its rule names."""

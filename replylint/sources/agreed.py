@@ -10,8 +10,7 @@ from replylint.documents import Document, Place
 from replylint.model import Ignore, Span
 from replylint.shapes import convert
 from replylint.sources import Comment, Lines
-
-OWN_KEY = "replylint"
+from replylint.sources.about import About
 
 
 class AgreedShape(Struct, forbid_unknown_fields=True):
@@ -23,17 +22,11 @@ class AgreedShape(Struct, forbid_unknown_fields=True):
     until: date | None = None
 
 
-def agreed_in(document: Document, place: Place, lines: Lines) -> tuple[Comment, ...]:
-    """The entries of `ignore:` under the key at `place`, if it is there."""
-    around, key = document.node(place[:-1]), place[-1]
-    own = around.children.get(key) if document.data is not None else None
-    entries = own.children.get("ignore") if own is not None else None
-    if entries is None or entries.value is None:
+def agreed(about: About, lines: Lines) -> tuple[Comment, ...]:
+    """The entries of `ignore:`, each with its place. `lines`: of the file, or of the line, that they stand in."""
+    if about.document is None:
         return ()
-    at = (*place, "ignore")
-    if not isinstance(entries.value, list):
-        raise document.error("found no list; `ignore:` is a list of rules, or of mappings with the key rules", at)
-    return tuple(_comment(document, (*at, index), lines) for index in range(len(entries.value)))
+    return tuple(_comment(about.document, (*about.own, "ignore", index), lines) for index in range(len(about.ignore)))
 
 
 def _comment(document: Document, place: Place, lines: Lines) -> Comment:
@@ -45,5 +38,5 @@ def _comment(document: Document, place: Place, lines: Lines) -> Comment:
         if not entry.rules:
             raise document.error("an ignore names its rules; found none", (*place, "rules"))
         ignore = Ignore(tuple(entry.rules), "", entry.reason, entry.owner, entry.until)
-    end = node.start + len(document.text[node.start : node.end].rstrip())
-    return Comment(Span(node.start, end), lines, document.path, ignore)
+    length = len(document.text[node.start : node.end].rstrip()) if node.cell is None else 0
+    return Comment(Span(node.offset, node.offset + length), lines, document.path, ignore)

@@ -14,8 +14,8 @@ from replylint.documents import error_at
 from replylint.errors import nearest
 from replylint.model import Ignore, Span
 from replylint.sources import DRAFT, Comment, Lines, Located
+from replylint.sources.agreed import agreed
 
-SIGN = "replylint:"
 _COMMENT = re.compile(
     r"<!--\s*replylint:\s*(?P<html>[A-Za-z].*?)\s*-->"
     r"|(?:(?<=[\s'\"])|^)#[ \t]*replylint:[ \t]*(?P<hash>[A-Za-z][^\r\n]*?)[ \t]*(?=\r?$|#[ \t]*replylint:)",
@@ -24,11 +24,13 @@ _COMMENT = re.compile(
 _KEYS = ("reason", "owner", "until")
 _KEY = re.compile(r"(?:^|\s)([A-Za-z_]+)=")
 _INDENT = re.compile(r"[ \t]*")
+_PASSED_OVER = re.compile(r"(?:\s|\\[nrt]|<[^<>]*>)*")
 _FENCE_LIKE = ("fence", "code_block")
 
 
 def attached(drafts: Iterable[Located], text: str, path: str, suffix: str) -> Iterator[Located]:
     """The drafts of a file, each with the comments that are about it; what is a comment is none of its words."""
+    drafts = (_with_key(one) for one in drafts)
     found = list(_COMMENT.finditer(text))
     if not found:
         yield from drafts
@@ -52,12 +54,18 @@ def attached(drafts: Iterable[Located], text: str, path: str, suffix: str) -> It
             continue  # words
         else:
             ignore = None
-            owner = next((i for i, extent in enumerate(extents) if extent.overlaps(place)), None)
+            owner = next((i for i, extent in enumerate(extents) if _inside(place, extent, text)), None)
         if owner is not None:
             comments.setdefault(owner, []).append(Comment(place, lines, path, ignore))
     for index, one in enumerate(located):
         own = tuple(c for i in _same_macro(located, index) for c in comments.get(i, ()) if c.ignore or i == index)
         yield msgspec.structs.replace(_without(one, hidden), comments=(*one.comments, *own))
+
+
+def _with_key(located: Located) -> Located:
+    """The draft with what the `replylint:` key beside it ignores."""
+    entries = agreed(located.about, located.lines)
+    return msgspec.structs.replace(located, comments=entries) if entries else located
 
 
 def _same_macro(located: list[Located], index: int) -> list[int]:
@@ -73,6 +81,12 @@ def _extent(located: Located) -> Span:
         return Span(offset, offset)
     span = mapping.span(Span(0, len(located.draft.text)))
     return Span(offset + span.start, offset + span.end)
+
+
+def _inside(place: Span, extent: Span, text: str) -> bool:
+    """Whether a comment stands in a reply, or at an end of it where a reader of HTML passed over it."""
+    gap = text[extent.end : place.start] or text[place.end : extent.start]
+    return extent.overlaps(place) or (extent.end > extent.start and bool(_PASSED_OVER.fullmatch(gap)))
 
 
 def _within(place: Span, stretches: list[Span]) -> bool:
