@@ -13,7 +13,7 @@ import msgspec
 from replylint.documents import Document, Place, read_text, read_yaml
 from replylint.errors import InputError, listing, nearest
 from replylint.globs import matches
-from replylint.model import Brand, Choice, Fields, Ignore, Kind, Level
+from replylint.model import Brand, Choice, Fields, Ignore, Kind, Level, Span
 from replylint.shapes import convert, keys_of
 
 FILE_NAME = ".replylint.yaml"
@@ -61,6 +61,7 @@ class SettingsShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     language: str = ""
     help_desk: HelpDesk | None = None
     fields: Fields | None = None
+    baseline: str = ""
 
 
 class OverrideShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -167,7 +168,7 @@ def brand_of(items: Mapping[str, Item], path: str) -> Brand:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value := getattr(shape, name), list) else value
         for name in keys_of(SettingsShape)
-        if name not in ("brand", "voice", "response_target", "ignore", "rules", "rule_paths", "help_desk")
+        if name not in ("brand", "voice", "response_target", "ignore", "rules", "rule_paths", "help_desk", "baseline")
     }
     return Brand(
         **values,
@@ -175,13 +176,21 @@ def brand_of(items: Mapping[str, Item], path: str) -> Brand:
         voice=shape.voice or "",
         help_desk=shape.help_desk or "",
         response_target=_duration(items["response_target"]) if shape.response_target else None,
-        ignore=tuple(
-            Ignore(tuple(entry.rules), entry.macro, entry.reason, entry.owner, entry.until) for entry in shape.ignore
-        ),
+        ignore=tuple(_agreed(entry, items["ignore"], index) for index, entry in enumerate(shape.ignore)),
         rules={key.removeprefix("rules."): _choice(item) for key, item in items.items() if key.startswith("rules.")},
         rule_paths=tuple(str(Path(items["rule_paths"].document.path).parent / given) for given in shape.rule_paths),
+        baseline=str(Path(items["baseline"].document.path).parent / shape.baseline) if shape.baseline else "",
         path=path,
     )
+
+
+def _agreed(entry: IgnoreShape, item: Item, index: int) -> Ignore:
+    place = (*item.place, index)
+    if not entry.rules:
+        raise item.document.error("an ignore names its rules; found none", (*place, "rules"))
+    node, text = item.document.node(place), item.document.text
+    span = Span(node.start, node.start + len(text[node.start : node.end].rstrip()))
+    return Ignore(tuple(entry.rules), entry.macro, entry.reason, entry.owner, entry.until, item.document.path, span)
 
 
 def _duration(item: Item) -> timedelta:

@@ -34,6 +34,8 @@ from replylint.model import (
 )
 from replylint.turns import last_turn, turn_ends
 
+AS_GIVEN = "as the macro says"
+
 
 class Context:
     """One draft while it is judged. Each signal and fact is worked out once, when it is first asked for.
@@ -55,7 +57,7 @@ class Context:
         self.turn = last_turn(draft) if turn is None else turn
         self.after, self.library = after, library
         self.limits: Mapping[str, float | str] | None = None  # the named limits, once worked out
-        self._values: dict[str, Value] = {}
+        self._values: dict[str, Value] = {name: _given(truth) for name, truth in draft.given}
         self._readings: dict[Side, TextReading | None] = {}
         self._before: dict[Sender, tuple[Context, ...] | None] = {}
 
@@ -76,8 +78,8 @@ class Context:
         if signal is None:
             return FACTS[name](self)
         if name.startswith("customer."):
-            if self.turn is None:
-                return NO_CUSTOMER
+            if self.turn is None:  # a macro that says what the customer is like says it all
+                return FALSE if any(given.startswith("customer.") for given, _ in self.draft.given) else NO_CUSTOMER
             if not is_english(self.turn):
                 return Value(None, needs="a customer's message in English")
         if signal.gate is not None:
@@ -115,6 +117,10 @@ class Context:
             public = self.draft.public if said is None else said
             draft = msgspec.structs.replace(self.draft, thread=thread[:end], public=public)
             yield end - 1, Context(draft, self.rulebook, self.brand, self.now, None, thread[end:], self.library)
+
+
+def _given(truth: bool) -> Value:
+    return Value(truth, score=float(truth), words=(AS_GIVEN,) if truth else ())
 
 
 # --- three-valued logic -----------------------------------------------------------------------------------------

@@ -25,9 +25,15 @@ class Node(Struct):
     value: JSON
     start: int
     end: int
-    style: str = ""  # of a text: " ' | > as in YAML, "json", or empty for a plain one
+    style: str = ""  # of a text: " ' | > as in YAML, "json", "csv", or empty for a plain one
     children: dict[Key, Node] = {}
     keys: dict[str, Node] = {}
+    cell: Node | None = None  # the text value that holds this one: JSON in a cell of a table
+
+    @property
+    def offset(self) -> int:
+        """Where it starts in the file; inside a cell, where that starts."""
+        return self.start if self.cell is None else self.cell.offset
 
 
 class Document(Struct):
@@ -36,6 +42,7 @@ class Document(Struct):
     path: str
     text: str
     root: Node
+    line: int = 1  # the number of the text's first line in its file
 
     @property
     def data(self) -> JSON:
@@ -52,18 +59,18 @@ class Document(Struct):
 
     def error(self, message: str, place: Place = ()) -> InputError:
         """An error at the value of `place`."""
-        return error_at(message, self.path, self.text, self.node(place).start)
+        return error_at(message, self.path, self.text, self.node(place).offset, self.line)
 
     def error_at_key(self, message: str, place: Place) -> InputError:
         """An error at the key itself: it is not known, or its value is what it must not be as a whole."""
         around = self.node(place[:-1])
         node = around.keys.get(str(place[-1]), around) if place else self.root
-        return error_at(message, self.path, self.text, node.start)
+        return error_at(message, self.path, self.text, node.offset, self.line)
 
 
-def error_at(message: str, path: str, text: str, offset: int) -> InputError:
+def error_at(message: str, path: str, text: str, offset: int, first_line: int = 1) -> InputError:
     line, column = line_and_column(text, offset)
-    return InputError(message, path, line, column)
+    return InputError(message, path, line + first_line - 1, column)
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -206,29 +213,26 @@ def read_json(text: str, path: str, line: int = 1) -> Document:
     """One JSON value. `line`: the number of the text's first line in its file, for errors."""
     shift = 1 if text.startswith("\ufeff") else 0
     try:
-        json.loads(text[shift:], object_pairs_hook=_unique)
-        return Document(path, text, _json_node(text, _skip(text, shift)))
+        json.loads(text[shift:])
+        return Document(path, text, json_node(text, _skip(text, shift)), line)
     except json.JSONDecodeError as error:
         column = error.colno + (shift if error.lineno == 1 else 0)
         raise InputError(f"broken JSON: {error.msg}", path, line + error.lineno - 1, column) from None
-    except _DuplicateKeyError as error:
-        raise InputError(f'found the key "{error}" twice; each key is allowed once', path, line) from None
+    except DuplicateKeyError as error:
+        message = f'found the key "{error.key}" twice; each key is allowed once'
+        raise error_at(message, path, text, error.at, line) from None
     except RecursionError:
         raise InputError("broken JSON: nested too deeply", path, line) from None
     except ValueError as error:  # a number of more digits than Python converts
         raise InputError(f"broken JSON: {error}", path, line) from None
 
 
-class _DuplicateKeyError(Exception):
-    pass
+class DuplicateKeyError(Exception):
+    """An object of JSON has a key twice, the second time at `at`."""
 
-
-def _unique(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _DuplicateKeyError(next(name for name in names if names.count(name) > 1))
-    return found
+    def __init__(self, key: str, at: int) -> None:
+        self.key, self.at = key, at
+        super().__init__(key)
 
 
 def _skip(text: str, at: int) -> int:
@@ -236,30 +240,32 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _json_node(text: str, at: int) -> Node:
-    """The value that starts at `at`; the text is known to be valid JSON."""
+def json_node(text: str, at: int, cell: Node | None = None) -> Node:
+    """The value that starts at `at`; the text, that of a `cell` or of a file, is known to be valid JSON."""
     start, first = at, text[at]
     if first == '"':
         value, end = scanstring(text, at + 1, True)
-        return Node(value, start, end, "json")
+        return Node(value, start, end, "json", cell=cell)
     if first not in "[{":
         atom = _ATOM.match(text, at)
         end = atom.end() if atom else at + 1
-        return Node(json.loads(text[at:end]), start, end)
+        return Node(json.loads(text[at:end]), start, end, cell=cell)
     children: dict[Key, Node] = {}
     keys: dict[str, Node] = {}
     at = _skip(text, at + 1)
     while text[at] not in "]}":
         if first == "{":
-            name = _json_node(text, at)
+            name = json_node(text, at, cell)
+            if name.value in keys:
+                raise DuplicateKeyError(name.value, at)
             keys[name.value] = name
             at = _skip(text, _skip(text, name.end) + 1)
-        child = children[name.value if first == "{" else len(children)] = _json_node(text, at)
+        child = children[name.value if first == "{" else len(children)] = json_node(text, at, cell)
         at = _skip(text, child.end)
         if text[at] == ",":
             at = _skip(text, at + 1)
     value = {k: c.value for k, c in children.items()} if first == "{" else [c.value for c in children.values()]
-    return Node(value, start, at + 1, children=children, keys=keys)
+    return Node(value, start, at + 1, children=children, keys=keys, cell=cell)
 
 
 def lines_of(text: str) -> Iterator[tuple[int, int, str]]:

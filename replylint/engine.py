@@ -20,6 +20,7 @@ from replylint.model import (
     Evidence,
     Finding,
     Fix,
+    Ignore,
     Level,
     Library,
     NotEvaluated,
@@ -31,6 +32,7 @@ from replylint.model import (
     Value,
     names,
 )
+from replylint.notices import level_of
 from replylint.rendering import RENDERING, rendering
 from replylint.wording import Slots
 
@@ -47,17 +49,25 @@ def lint(
     selected: Collection[str] | None = None,
     scope: Scope = "draft",
     library: Library | None = None,
+    ignores: Collection[Ignore] | None = None,
 ) -> Result:
     """Every rule of that scope over one draft, or one whole conversation. `library`: what rules of that scope look at.
 
-    `selected` None: the rules that are on by default or in the settings.
+    `selected` None: the rules that are on by default or in the settings. `ignores`: what is agreed for this draft; None:
+    what the settings say of it.
     """
+    ignored = {id for entry in (agreed(brand, draft, now) if ignores is None else ignores) for id in entry.rules}
+
+    def judged(one: Draft) -> Result:
+        return _lint(one, rulebook, brand, now, selected, scope, library, ignored)
+
     if draft.kind == "macro" and scope == "draft" and has_branches(draft.text) and (texts := follow(draft.text)):
         drafts = ((text, msgspec.structs.replace(draft, text=text.text)) for text in texts if text.text.strip())
-        judged = ((text, _lint(one, rulebook, brand, now, selected, scope, library)) for text, one in drafts)
-        result = together(draft, judged, lambda id: rulebook.rule(id).require is not None)
+        result = together(
+            draft, ((text, judged(one)) for text, one in drafts), lambda id: rulebook.rule(id).require is not None
+        )
         return msgspec.structs.replace(result, findings=tuple(sorted(result.findings, key=_order)))
-    return _lint(draft, rulebook, brand, now, selected, scope, library)
+    return judged(draft)
 
 
 def _lint(
@@ -68,6 +78,7 @@ def _lint(
     selected: Collection[str] | None,
     scope: Scope,
     library: Library | None,
+    ignored: Collection[str],
 ) -> Result:
     """One text as it stands."""
     context = Context(draft, rulebook, brand, now, library=library)
@@ -82,8 +93,9 @@ def _lint(
         for outcome in _judge_turns(rule, context) if by_turns else _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
     if beside:
-        findings += rendering(context, brand.rules.get(RENDERING, _DEFAULT).level or Level.warning)
-    kept, suppressed = _split(findings, brand, draft, now)
+        findings += rendering(context, level_of(RENDERING, brand))
+    kept = [finding for finding in findings if finding.rule not in ignored]
+    suppressed = [finding for finding in findings if finding.rule in ignored]
     return Result(
         tuple(sorted(cover(kept, rulebook), key=_order)), tuple(not_evaluated), tuple(sorted(suppressed, key=_order))
     )
@@ -279,13 +291,10 @@ def _same_words(one: Finding, other: Finding) -> bool:
     return one.span is None or other.span is None or one.span.overlaps(other.span)
 
 
-def _split(
-    findings: list[Finding], brand: Brand, draft: Draft, now: datetime | None
-) -> tuple[list[Finding], list[Finding]]:
-    """What stays, and what the settings agreed to ignore, for as long as they did."""
-    agreed = [e for e in brand.ignore if e.macro == draft.id and not (e.until and now and now.date() > e.until)]
-    ignored = {rule for entry in agreed for rule in entry.rules}
-    return [f for f in findings if f.rule not in ignored], [f for f in findings if f.rule in ignored]
+def agreed(brand: Brand, draft: Draft, now: datetime | None) -> tuple[Ignore, ...]:
+    """What the settings ignore in a macro, for as long as that was agreed."""
+    mine = (entry for entry in brand.ignore if entry.macro == draft.id)
+    return tuple(entry for entry in mine if not (entry.until and now and now.date() > entry.until))
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:

@@ -66,6 +66,7 @@ class Draft(Struct, frozen=True):
     at: datetime | None = None
     brand: str = ""
     status: str = ""
+    given: tuple[tuple[str, bool], ...] = ()  # what a macro says of the case that it is for, by names of conditions
 
 
 class Value(NamedTuple):
@@ -313,21 +314,19 @@ class Rulebook(Struct, frozen=True):
         return next(rule for rule in self.rules if rule.id == id)
 
 
-# What is found without a rule of the catalogue; these ids may stand in `rules:`, `ignore:` and --select like a rule's
-BESIDE_RULES = ("rendering",)
-
-
 # --- the brand's settings ---------------------------------------------------------------------------------------
 
 
 class Ignore(Struct, frozen=True):
-    """Findings of one macro that were agreed to be fine, by whom, and until when."""
+    """Findings of one macro that were agreed to be fine, by whom, and until when. `path` and `span`: where that stands."""
 
     rules: tuple[str, ...]
-    macro: str
+    macro: str = ""
     reason: str = ""
     owner: str = ""
     until: date | None = None
+    path: str = ""
+    span: Span = Span(0, 0)
 
 
 class Choice(Struct, frozen=True):
@@ -343,6 +342,7 @@ class Fields(Struct, frozen=True, forbid_unknown_fields=True):
 
     reply: str
     title: str = ""
+    tags: str = ""
 
 
 class Brand(Struct, frozen=True):
@@ -371,6 +371,7 @@ class Brand(Struct, frozen=True):
     language: str = ""
     help_desk: str = ""
     fields: Fields | None = None
+    baseline: str = ""
     path: str = ""
 
     def lists(self, key: str) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ class Slots:
         if name in self.limits:
             return str(self.limits[name])
         value = self.context.value(name)
-        if name.startswith("customer."):
-            return quote(self.context.turn or "", value.spans)
+        if name.startswith("customer.") and self.context.turn is not None:
+            return quote(self.context.turn, value.spans)
         if name.startswith("draft.") and value.score is not None:
             return f"{value.score:g}"
         return shorten(", ".join(dict.fromkeys(value.words)))

@@ -35,7 +35,9 @@ def test_settings(tmp_path: Path) -> None:
     brand = load(tmp_path, SETTINGS)
     assert (brand.name, brand.handles, brand.voice, brand.signs) == ("Acme", ("@AcmeHelp",), "casual", "^JM")
     assert (brand.serves_here, brand.response_target, brand.reading_grade) == (False, timedelta(minutes=90), 8)
-    assert brand.ignore == (Ignore(("no-email",), "t-1", "agreed", "ann", date(2027, 1, 31)),)
+    (entry,) = brand.ignore
+    assert entry == Ignore(("no-email",), "t-1", "agreed", "ann", date(2027, 1, 31), brand.path, entry.span)
+    assert SETTINGS[entry.span.start : entry.span.end].startswith("{macro: t-1, ")
     assert brand.rules == {
         "hard-to-read": Choice(on=False),
         "say-please": Choice(level=Level.warning),

@@ -43,11 +43,17 @@ def rewritten(text: str, name: str, old: str, new: str, draft: int = 0) -> str |
         (".json", '[{"body": "\\u00e9 the the \\ud83d\\ude00 end"}]', "the the", "the", '[{"body": "\\u00e9 the \\ud83d\\ude00 end"}]'),
         (".json", '[{"body": "say a word then"}]', "a word", 'a "word"', '[{"body": "say a \\"word\\" then"}]'),
         (".jsonl", '{"draft": "Hi"}\r\n{"draft": "the the"}\r\n', "the the", "the", '{"draft": "Hi"}\r\n{"draft": "the"}\r\n'),
+        (".csv", 'title,body\r\nA,"say ""the the"" end"\r\n', "the the", "the", 'title,body\r\nA,"say ""the"" end"\r\n'),
+        (".csv", 'title,body\nA,"say a word then"\n', "a word", 'a "word"', 'title,body\nA,"say a ""word"" then"\n'),
+        (".html", "<p>See &amp; the the <b>end</b></p>\n", "the the", "the", "<p>See &amp; the <b>end</b></p>\n"),
+        (".html", "<p>We see a word here</p>\n", "a word", "a <word>", "<p>We see a &lt;word&gt; here</p>\n"),
+        (".json", '[{"body_html": "<p>say <b>the</b> the end</p>"}]', "the the", "the", '[{"body_html": "<p>say <b>the</b> end</p>"}]'),
     ],
     ids=[
         "crlf-and-byte-order-mark", "front-matter-is-left-alone", "fenced", "plain-with-a-comment", "single-quotes",
         "a-quote-is-doubled", "double-quotes", "folded-over-two-lines", "block-over-two-lines", "continued-line",
-        "escapes-and-surrogates", "escaped-where-it-must-be", "json-lines",
+        "escapes-and-surrogates", "escaped-where-it-must-be", "json-lines", "doubled-quotes-stay",
+        "doubled-where-it-must-be", "entities-and-tags-stay", "entities-where-they-must-be", "a-tag-in-between-stays",
     ],
 )  # fmt: skip
 def test_only_the_words_change(name: str, text: str, old: str, new: str, expected: str) -> None:

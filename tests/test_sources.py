@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from replylint.errors import InputError
 from replylint.model import Brand, Draft, Finding, Level, Sender, Source, Span
 from replylint.sources import DRAFT, Located
-from replylint.sources.files import discover, read_named, read_path, read_stdin, read_thread
+from replylint.sources.discovery import discover
+from replylint.sources.files import read_named, read_path, read_stdin, read_thread
 
 
 def read(text: str, suffix: str, name: str = "f") -> list[Located]:
@@ -121,7 +122,10 @@ def test_json_lines_name_the_line() -> None:
     ("line", "message"),
     [
         ('{"draft": ', "c.jsonl:2:11: broken JSON: Expecting value"),
-        ("[1]", 'c.jsonl:2: found no case: a line is an object with "draft", or with "messages"'),
+        (
+            "[1]",
+            'c.jsonl:2: found no case and no macro: a line is an object with "draft" or "messages", or with one of ',
+        ),
         ('{"draft": 3}', 'c.jsonl:2:11: found "3"; expected text'),
         (
             '{"draft": "a", "chanel": "x"}',
@@ -211,10 +215,10 @@ def test_discovery(tmp_path: Path) -> None:
     for name in ("README.md", "b/a.md", "b/LICENSE.txt", "c.yaml", "skip/d.yaml", ".git/e.md", "f.py", "CHANGELOG.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    names = [str(p.relative_to(tmp_path)) for p in discover([tmp_path], Brand(exclude=("skip/**",)), tmp_path)]
+    names = [str(one.path.relative_to(tmp_path)) for one in discover([tmp_path], Brand(exclude=("skip/**",)), tmp_path)]
     assert names == ["b/a.md", "c.yaml"]
-    assert discover([], Brand(files=("b/*.md",)), tmp_path) == [tmp_path / "b" / "a.md"]
-    assert discover([tmp_path / "README.md"], Brand(), tmp_path) == [tmp_path / "README.md"]
+    assert discover([], Brand(files=("b/*.md",)), tmp_path) == [(tmp_path / "b" / "a.md", True)]
+    assert discover([tmp_path / "README.md"], Brand(), tmp_path) == [(tmp_path / "README.md", True)]
 
 
 def test_unreadable_files(tmp_path: Path) -> None:
@@ -226,7 +230,10 @@ def test_unreadable_files(tmp_path: Path) -> None:
         ("none.txt", "none.txt: no such file"),
         (
             "a.docx",
-            'a.docx: found a file that ends in ".docx"; known are .md, .markdown, .txt, .text, .yaml, .yml, .json, .jsonl, .ndjson',
+            (
+                'a.docx: found a file that ends in ".docx"; known are .md, .markdown, .txt, .text, .html, .htm, .yaml, .yml, '
+                ".json, .jsonl, .ndjson, .csv, .tsv"
+            ),
         ),
     ):
         with pytest.raises(InputError) as error:

@@ -16,6 +16,11 @@ class Format(str, Enum):
     json = "json"
     jsonl = "jsonl"
     github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    junit = "junit"
+    checkstyle = "checkstyle"
+    rdjson = "rdjson"
 
 
 class LevelName(str, Enum):
@@ -83,6 +88,13 @@ def check(
     ),
     diff: bool = typer.Option(False, "--diff", help="Show what --fix would change, and change nothing."),
     unsafe_fixes: bool = typer.Option(False, "--unsafe-fixes", help="With --fix or --diff: rewordings, too."),
+    baseline: Path | None = typer.Option(
+        None, "--baseline", metavar="FILE", help="Hide what this file knows; default: `baseline:` of the settings."
+    ),
+    write_baseline: bool = typer.Option(
+        False, "--write-baseline", help="Write all that is found into the baseline, so that only what is new shows."
+    ),
+    prune: bool = typer.Option(False, "--prune", help="Take out of the baseline what is no longer found."),
     config: Path | None = typer.Option(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
@@ -117,7 +129,8 @@ def check(
     import sys
 
     from replylint.cache import cache_of
-    from replylint.cli.inputs import Request
+    from replylint.cli.baselining import Run, baseline_file, default_file, finish, hiding, opened, write
+    from replylint.cli.inputs import Request, repository
     from replylint.cli.judging import Selection, judge, show_names_of_files
     from replylint.errors import InputError
     from replylint.model import Level
@@ -146,12 +159,23 @@ def check(
         raise typer.Exit(1 if changes and not exit_zero else 0)
     if fix:
         request, stdout = fix_files(request, selection, unsafe_fixes, quiet)
+    found = judge(request, selection, unmasked)
+    run = Run(not paths, not (select or ignore or extend_select))
+    file = baseline_file(request, baseline)
+    if write_baseline:
+        file = file or default_file(request)
+        count = write(found, file, run)
+        print(f"{file}: {count} findings written")
+        return
+    known = opened(file, prune)
     summary = Summary()
-    judged = summary.counting(judge(request, selection, unmasked))
+    judged = summary.counting(hiding(found, known, run) if known else found)
     lowest = Level.suggestion if verbose else Level[min_level.value]
-    write = write_statistics if statistics else reporter(chosen.value)
+    report = write_statistics if statistics else reporter(chosen.value)
     with _opened(output_file, stdout) as out:
-        write(judged, summary, out, Options(lowest, verbose, quiet, color.value))
+        report(judged, summary, out, Options(lowest, verbose, quiet, color.value, repository()))
+    if known:
+        finish(known, run, prune, quiet)
     if fail_level is not FailLevel.never and summary.reaches(Level[fail_level.value]) and not exit_zero:
         raise typer.Exit(1)
 

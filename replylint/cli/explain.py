@@ -19,12 +19,19 @@ def explain(
     from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings
     from replylint.errors import InputError, nearest
+    from replylint.notices import NOTICES
     from replylint.reporters.full import console_for
     from replylint.reporters.rulepage import show
 
     settings = Settings(Request(config=config, cache=cache_of(False, None), examples=True))
     book = settings.rulebook(settings.for_path(""))
     known = [each.id for each in book.rules]
+    if rule in NOTICES:
+        notice = NOTICES[rule]
+        print(f"{rule} {notice.level.name}\n\n{notice.why}\n\nInstead: {notice.instead}")
+        return
     if rule not in known:
-        raise InputError(f'found "{rule}", which is no rule{nearest(rule, known)}; `replylint rules` lists them')
+        raise InputError(
+            f'found "{rule}", which is no rule{nearest(rule, [*known, *NOTICES])}; `replylint rules` lists them'
+        )
     show(book.rule(rule), book, console_for(sys.stdout, "auto"))

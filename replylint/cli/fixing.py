@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -15,8 +13,9 @@ from typing import TextIO
 import msgspec
 from msgspec import Struct
 
+from replylint.cli.ignoring import Suppressions
 from replylint.cli.inputs import STDIN, Request, Settings, asks_stdin, chosen_rules, completer, files_of, time_of
-from replylint.cli.judging import Selection, mask_of
+from replylint.cli.judging import Selection, mask_of, unchanged
 from replylint.documents import decode, line_and_column, read_text
 from replylint.engine import lint
 from replylint.errors import InputError, listing
@@ -26,6 +25,7 @@ from replylint.reporters import harmless
 from replylint.sources import Located
 from replylint.sources.files import read_named, read_stdin, suffix_of
 from replylint.sources.rewriting import Read, Wish, rewrite, without_overlaps
+from replylint.writing import write_whole
 
 _MOST_PASSES = 20  # a fix may make room for another one; what goes on longer goes on for ever
 
@@ -50,7 +50,8 @@ class _Fixer:
         self.selection, self.unsafe = selection, unsafe
         self.settings = Settings(request)
         self.now = time_of(request.now, "--now")
-        self.complete = completer(request)
+        self.complete = completer(request, self.settings)
+        self.suppressions = Suppressions((self.now or datetime.now(timezone.utc)).date(), unchanged)
 
     def fix(self, path: str, before: str, brand: Brand, read: Read, is_stdin: bool = False) -> Fixed:
         text, count = before, 0
@@ -83,7 +84,9 @@ class _Fixer:
     def _findings(self, located: Located, brand: Brand) -> tuple[Finding, ...]:
         rulebook, words = self.settings.rulebook(brand), self.selection
         selected = chosen_rules(rulebook, brand, words.select, words.ignore, words.extend)
-        return lint(self.complete(located, brand).draft, rulebook, brand, self.now, selected).findings
+        whole = self.complete(located, brand)
+        agreed = self.suppressions.active(self.suppressions.of(whole, brand, rulebook, selected))
+        return lint(whole.draft, rulebook, brand, self.now, selected, ignores=agreed).findings
 
 
 def _place(drafts: Sequence[Located], wish: Wish, finding: Finding, text: str) -> str:
@@ -103,9 +106,9 @@ def _fixed_files(request: Request, selection: Selection, unsafe: bool) -> Iterat
         yield fixer.fix(name, request.stdin, brand, lambda text: read_stdin(text, name, brand.fields), True)
         if not request.paths:
             return
-    for path in files_of(request, fixer.settings):
+    for path, named in files_of(request, fixer.settings):
         brand = fixer.settings.for_path(str(path))
-        read = partial(read_named, path=str(path), suffix=suffix_of(path), fields=brand.fields)
+        read = partial(read_named, path=str(path), suffix=suffix_of(path), fields=brand.fields, named=named)
         yield fixer.fix(str(path), read_text(path), brand, read)
 
 
@@ -114,24 +117,10 @@ def read_stdin_once(request: Request) -> str:
     return decode(sys.stdin.buffer.read(), request.stdin_filename or STDIN) if asks_stdin(request) else ""
 
 
-def write_file(path: str, text: str) -> None:
-    """Puts the text in place of the file's, whole or not at all; its permissions stay, and a link stays a link."""
-    target = Path(path).resolve()
-    if not os.access(target, os.W_OK):
+def _write(path: str, text: str) -> None:
+    if not os.access(path, os.W_OK):
         raise InputError("can't be fixed: the file is not writable", path)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(text.encode())
-            shutil.copymode(target, name)
-            os.replace(name, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
-    except OSError as error:
-        raise InputError(f"can't be fixed: {error.strerror or error}", path) from None
+    write_whole(Path(path), text)
 
 
 def diff_of(fixed: Fixed, unmasked: bool) -> str:
@@ -164,7 +153,7 @@ def fix_files(request: Request, selection: Selection, unsafe: bool, quiet: bool)
             sys.stdout.buffer.flush()
             request, report = msgspec.structs.replace(request, stdin=one.after), sys.stderr
         elif one.after != one.before:
-            write_file(one.path, one.after)
+            _write(one.path, one.after)
     _tell(done, "fixed", quiet)
     return request, report
 

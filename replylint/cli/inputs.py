@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,11 +16,15 @@ from replylint.brand import brand_of, check_rules, find_settings, merged, read_l
 from replylint.cache import Cache
 from replylint.documents import decode, read_text
 from replylint.errors import InputError, listing, nearest
-from replylint.facts import CHANNELS
-from replylint.model import BESIDE_RULES, Brand, Kind, Message, Rulebook, Sender, Thread
+from replylint.facts import CHANNELS, FACTS
+from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
+from replylint.notices import NOTICES
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located
-from replylint.sources.files import discover, read_path, read_stdin, read_thread
+from replylint.sources.files import read_path, read_stdin, read_thread
+
+if TYPE_CHECKING:
+    from replylint.sources.discovery import Wanted
 
 STDIN = "-"
 
@@ -73,8 +79,8 @@ class Settings:
     @lru_cache(1024)  # noqa: B019 (lives as long as the command)
     def _checked(self, path: Path, linted: Path | None) -> Brand:
         brand = brand_of(merged(self._layers(path), linted), str(path))
-        options: dict[str, set[str]] = {rule.id: set(rule.options) for rule in self.rulebook(brand).rules}
-        check_rules(brand, {**options, **{id: set() for id in BESIDE_RULES}})
+        options = {rule.id: set(rule.options) for rule in self.rulebook(brand).rules}
+        check_rules(brand, {**options, **{id: set() for id in NOTICES}})
         return brand
 
     def rulebook(self, brand: Brand) -> Rulebook:
@@ -88,12 +94,12 @@ def _rulebook(folders: tuple[str, ...], language: str, cache: Cache | None, exam
 
 def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:
     """Every draft that was asked for, with the settings in force for it."""
-    complete = completer(request)
+    complete = completer(request, settings)
     for located, brand in _from_paths(request, settings):
         yield complete(located, brand), brand
 
 
-def completer(request: Request) -> Callable[[Located, Brand], Located]:
+def completer(request: Request, settings: Settings) -> Callable[[Located, Brand], Located]:
     """Adds to a draft what the options and the settings say of it."""
     if request.channel is not None and request.channel not in CHANNELS:
         raise InputError(
@@ -103,6 +109,7 @@ def completer(request: Request) -> Callable[[Located, Brand], Located]:
     received, now = time_of(request.received_at, "--received-at"), time_of(request.now, "--now")
 
     def complete(located: Located, brand: Brand) -> Located:
+        _check_given(located, settings, brand)
         draft = located.draft
         thread = given if given is not None else draft.thread
         if thread and received and located.scope == "draft":
@@ -124,6 +131,16 @@ def completer(request: Request) -> Callable[[Located, Brand], Located]:
         return msgspec.structs.replace(located, draft=changed)
 
     return complete
+
+
+def _check_given(located: Located, settings: Settings, brand: Brand) -> None:
+    """Raises InputError where a macro's own `context:` names what no condition knows."""
+    about = located.about
+    for name, _ in located.draft.given:
+        known = {*settings.rulebook(brand).signals, *FACTS}
+        if name not in known and about.document is not None:
+            message = f'found "{name}", which no condition knows{nearest(name, known)}; `replylint signals` lists them'
+            raise about.document.error_at_key(message, (*about.own, "context", name))
 
 
 def _is_library_file(located: Located) -> bool:
@@ -169,9 +186,9 @@ def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located,
             yield located, brand
         if not request.paths:
             return
-    for path in files_of(request, settings):
+    for path, named in files_of(request, settings):
         brand = settings.for_path(str(path))
-        for located in read_path(path, brand.fields):
+        for located in read_path(path, brand.fields, named):
             yield located, brand
 
 
@@ -181,22 +198,36 @@ def asks_stdin(request: Request) -> bool:
     return STDIN in request.paths or (not request.paths and bool(given))
 
 
-def files_of(request: Request, settings: Settings) -> list[Path]:
+def files_of(request: Request, settings: Settings) -> list[Wanted]:
     """The files that were asked for. Raises InputError where there are none and nothing else to lint."""
+    from replylint.sources.discovery import discover, holds_replies
+
     named = [Path(path) for path in request.paths if path != STDIN]
     if STDIN in request.paths and not named:
         return []
     here = Path.cwd()
     brand = settings.for_folder(here)
     brand = msgspec.structs.replace(brand, exclude=(*brand.exclude, *request.exclude))
-    files = discover(named, brand, _root(brand, here), request.force_exclude)
+    found = discover(named, brand, _root(brand, here), request.force_exclude)
+    files = [one for one in found if one.named or holds_replies(one, settings.for_path(str(one.path)))]
     if files or request.allow_empty:
         return files
     if named:
-        raise InputError(f"nothing to lint in {listing(map(str, named))}: no file of a known kind")
+        raise InputError(
+            f"nothing to lint in {listing(map(str, named))}: no library of replies, or all of it is excluded"
+        )
     raise InputError(
         "nothing to lint: name a file or a folder, `-` for stdin, or the library's files under `files:` in .replylint.yaml"
     )
+
+
+def repository() -> str:
+    """The folder from which CI systems want their paths: the one that they name, else that of the git repository."""
+    named = os.environ.get("CI_PROJECT_DIR") or os.environ.get("GITHUB_WORKSPACE")
+    here = Path.cwd()
+    if named and here.is_relative_to(Path(named).resolve()):
+        return named
+    return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))
 
 
 def _root(brand: Brand, here: Path) -> Path:
@@ -205,21 +236,13 @@ def _root(brand: Brand, here: Path) -> Path:
 
 def chosen_rules(
     rulebook: Rulebook, brand: Brand, select: Sequence[str], ignore: Sequence[str], extend: Sequence[str]
-) -> frozenset[str] | None:
-    """The ids of the rules to run; None: what the rules and the settings say. Takes rules, themes and `all`."""
+) -> frozenset[str]:
+    """The ids of the rules and notices to run: what they and the settings say, or the options. Takes rules, themes and `all`."""
     wanted, dropped, more = (_ids(rulebook, words) for words in (select, ignore, extend))
-    if not (select or ignore or extend):
-        return None
-    base = (
-        wanted
-        if select
-        else {
-            id
-            for id, on in (*((rule.id, rule.on) for rule in rulebook.rules), *((id, True) for id in BESIDE_RULES))
-            if (brand.rules[id].on if id in brand.rules else on)
-        }
-    )
-    return frozenset((base | more) - dropped)
+    if not select:
+        on = {rule.id: rule.on for rule in rulebook.rules} | dict.fromkeys(NOTICES, True)
+        wanted = {id for id, is_on in on.items() if (brand.rules[id].on if id in brand.rules else is_on)}
+    return frozenset((wanted | more) - dropped)
 
 
 def _ids(rulebook: Rulebook, words: Sequence[str]) -> set[str]:
@@ -227,9 +250,9 @@ def _ids(rulebook: Rulebook, words: Sequence[str]) -> set[str]:
     themes = {rule.theme for rule in rulebook.rules}
     for word in (part.strip() for given in words for part in given.split(",")):
         chosen = {rule.id for rule in rulebook.rules if word in (rule.id, rule.theme, "all")}
-        chosen |= {id for id in BESIDE_RULES if word in (id, "all")}
+        chosen |= {id for id in NOTICES if word in (id, "all")}
         if not word or not (chosen or word in themes):
-            known = (*(rule.id for rule in rulebook.rules), *BESIDE_RULES, *sorted(themes), "all")
+            known = (*(rule.id for rule in rulebook.rules), *NOTICES, *sorted(themes), "all")
             raise InputError(
                 f'found "{word}", which is no rule or theme{nearest(word, known)}; `replylint rules` lists them'
             )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
 from functools import partial
-from pathlib import Path
 
 from msgspec import Struct
 
+from replylint.cli.ignoring import Suppressions
 from replylint.cli.inputs import Request, Settings, chosen_rules, files_of, located_drafts, time_of
 from replylint.context import Context
 from replylint.engine import lint
 from replylint.library import Texts
 from replylint.masking import Mask
 from replylint.model import Brand, Finding, Rulebook, Scope
+from replylint.rendering import RENDERING
 from replylint.reporters import Judged
 from replylint.sources import Located
 
@@ -30,22 +32,36 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
     """Lints every draft that was asked for, in the order of the files; last what only all of them together tell."""
     settings = Settings(request)
     now = time_of(request.now, "--now")
+    suppressions = Suppressions((now or datetime.now(timezone.utc)).date(), unchanged if unmasked else Mask(()).finding)
     texts = Texts()
     together: list[tuple[Located, Brand]] = []
 
-    def judged(located: Located, brand: Brand, scope: Scope) -> Judged:
+    def judged(located: Located, brand: Brand, scope: Scope) -> Iterator[Judged]:
         rulebook = settings.rulebook(brand)
-        selected = chosen_rules(rulebook, brand, selection.select, selection.ignore, selection.extend)
-        result = lint(located.draft, rulebook, brand, now, selected, scope, texts if scope == "library" else None)
+        chosen = chosen_rules(rulebook, brand, selection.select, selection.ignore, selection.extend)
+        held = suppressions.of(located, brand, rulebook, chosen)
+        active = suppressions.active(held)
+        # What is ignored is judged in any case, so that it can be told whether there is something to ignore
+        rules = chosen.union(*(ignore.rules for ignore in active))
+        result = lint(located.draft, rulebook, brand, now, rules, scope, texts if scope == "library" else None, active)
+        if held and (scope != "library" or not request.paths):  # a part of the library can't tell what all of it would
+            kind = located.draft.kind
+            able = {rule.id for rule in rulebook.rules if scope in rule.scope and kind in rule.applies}
+            if kind == "macro" and scope == "draft":
+                able.add(RENDERING)
+            suppressions.note(held, result, able)
         mask = partial(_masked, located, rulebook, brand)
-        return Judged(located, result, unchanged if unmasked else mask, scope)
+        yield Judged(located, result, unchanged if unmasked else mask, scope, rulebook)
+        if located.scope == scope:
+            yield from suppressions.sent(located, brand, chosen, active)
 
     for located, brand in located_drafts(request, settings):
-        yield judged(located, brand, located.scope)
+        yield from judged(located, brand, located.scope)
         if _added(texts, located):
             together.append((located, brand))
     for located, brand in together:
-        yield judged(located, brand, "library")
+        yield from judged(located, brand, "library")
+    yield from suppressions.left(whole=not request.paths)
 
 
 def _added(texts: Texts, located: Located) -> bool:
@@ -74,5 +90,5 @@ def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand) -> Mask
 
 
 def show_names_of_files(request: Request) -> None:
-    for path in files_of(request, Settings(request)):
-        print(Path(path))
+    for wanted in files_of(request, Settings(request)):
+        print(wanted.path)

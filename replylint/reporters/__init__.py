@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Protocol, TextIO
 
 from msgspec import Struct
 
-from replylint.model import Finding, Level, Result, Scope
+from replylint.fingerprints import macro_of
+from replylint.model import Finding, Level, Result, Rulebook, Scope, Source
 from replylint.sources import Located
+
+HOME = "https://github.com/replylint/replylint"
 
 
 class Entry(Struct, frozen=True):
-    """A finding with its place in the file: 1-based line and column, 0-based offset, each in characters."""
+    """A finding with its place in the file: 1-based line and column, 0-based offset, each in characters.
+
+    `found`: the finding before it was masked, for what never leaves the tool as it is.
+    """
 
     finding: Finding
     start: tuple[int, int, int]
     end: tuple[int, int, int]
+    found: Finding
 
 
 class Judged(Struct, frozen=True):
@@ -26,11 +35,12 @@ class Judged(Struct, frozen=True):
     result: Result
     mask: Callable[[Finding], Finding]
     scope: Scope = "draft"
+    rulebook: Rulebook | None = None  # for formats that describe the rules
 
     def entry(self, finding: Finding) -> Entry:
         place = self.located.place(finding)
         lines = self.located.lines
-        return Entry(self.mask(finding), lines.place(place.start), lines.place(place.end))
+        return Entry(self.mask(finding), lines.place(place.start), lines.place(place.end), finding)
 
     def entries(self, level: Level) -> Iterator[Entry]:
         """The findings at this level or above, also those that another one covers."""
@@ -74,12 +84,23 @@ class Summary:
 
 
 class Options(Struct, frozen=True):
-    """How to report: the lowest level shown, and whether what was left out is listed."""
+    """How to report: the lowest level shown, and whether what was left out is listed.
+
+    `root`: the repository's folder, from which systems that show findings on its files want their paths.
+    """
 
     min_level: Level = Level.warning
     verbose: bool = False
     quiet: bool = False
     color: str = "auto"
+    root: str = ""
+
+    def in_repository(self, path: str) -> str:
+        """The path of a file from the repository's folder, with forward slashes; one outside of it as it is."""
+        if not self.root or path == "-":
+            return Path(path).as_posix()
+        whole, root = Path(path).resolve(), Path(self.root).resolve()
+        return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
 
 
 class Reporter(Protocol):
@@ -96,6 +117,23 @@ def harmless(text: str) -> str:
 
 def one_line(text: str) -> str:
     return " ".join(harmless(text).split())
+
+
+def who(source: Source) -> str:
+    """The source in one line: author, article, date."""
+    parts = [source.author, f"“{source.article}”", source.date, f"point {source.point}" if source.point else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def identity(judged: Judged, options: Options) -> tuple[str, str]:
+    """What tells a draft from others: its file, and its title, id or key there."""
+    located = judged.located
+    return options.in_repository(located.path), macro_of(located.draft.id, located.key)
+
+
+def whole_text(finding: Finding) -> str:
+    """What to say of a finding where there is room for one text: what is wrong, and what to write instead."""
+    return f"{one_line(finding.message)} {one_line(finding.instead)}"
 
 
 def count_line(summary: Summary, options: Options) -> str:
@@ -127,16 +165,13 @@ def write_statistics(judged: Iterable[Judged], summary: Summary, out: TextIO, op
         out.write(count_line(summary, options) + "\n")
 
 
+_MODULES = {
+    "full": "full", "json": "jsons", "jsonl": "jsons", "concise": "lines", "github": "lines", "gitlab": "gitlab",
+    "sarif": "sarif", "junit": "xmls", "checkstyle": "xmls", "rdjson": "rdjson",
+}  # fmt: skip
+
+
 def reporter(name: str) -> Reporter:
     """The reporter of a format, imported when it is asked for."""
-    if name == "full":
-        from replylint.reporters.full import write_full
-
-        return write_full
-    if name in ("json", "jsonl"):
-        from replylint.reporters.jsons import write_json, write_jsonl
-
-        return write_json if name == "json" else write_jsonl
-    from replylint.reporters.lines import write_concise, write_github
-
-    return write_github if name == "github" else write_concise
+    found: Reporter = getattr(import_module(f"replylint.reporters.{_MODULES[name]}"), f"write_{name}")
+    return found

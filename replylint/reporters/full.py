@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from replylint.model import Level, Source
-from replylint.reporters import Entry, Judged, Options, Summary, count_line, harmless, one_line
+from replylint.model import Level
+from replylint.reporters import Entry, Judged, Options, Summary, count_line, harmless, one_line, who
 
 _STYLES = {Level.error: "bold red", Level.warning: "bold yellow", Level.suggestion: "bold cyan"}
 _INDENT = 2
@@ -89,12 +89,6 @@ def _paragraph(console: Console, label: str, text: str) -> None:
     paragraph.append(label, "bold")
     paragraph.append(text)
     console.print(Padding(paragraph, (0, 0, 0, _INDENT)))
-
-
-def who(source: Source) -> str:
-    """The source in one line: author, article, date."""
-    parts = [source.author, f"“{source.article}”", source.date, f"point {source.point}" if source.point else ""]
-    return ", ".join(part for part in parts if part)
 
 
 def _show_rest(console: Console, judged: Judged) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from replylint.model import Level
-from replylint.reporters import Judged, Options, Summary, count_line, one_line
+from replylint.reporters import Judged, Options, Summary, count_line, one_line, whole_text
 
 _COMMANDS = {Level.error: "error", Level.warning: "warning", Level.suggestion: "notice"}
 
@@ -37,13 +37,13 @@ def write_github(judged: Iterable[Judged], summary: Summary, out: TextIO, option
     for one in judged:
         for entry in one.visible(options.min_level):
             finding, start, end = entry.finding, entry.start, entry.end
-            place = {"file": one_line(one.located.path), "line": start[0], "endLine": end[0]}
+            place = {"file": one_line(options.in_repository(one.located.path)), "line": start[0], "endLine": end[0]}
             if start[0] == end[0]:  # columns over several lines are refused
                 place |= {"col": start[1], "endColumn": max(end[1], start[1] + 1)}
             properties = ",".join(
                 f"{name}={_property(value)}" for name, value in {**place, "title": finding.rule}.items()
             )
-            text = _data(f"{one_line(finding.message)} {one_line(finding.instead)}")
+            text = _data(whole_text(finding))
             out.write(f"::{_COMMANDS[finding.level]} {properties}::{text}\n")
     if not options.quiet:
         out.write(_data(count_line(summary, options)) + "\n")

@@ -23,7 +23,7 @@ from replylint.model import (
     Then,
     names,
 )
-from replylint.reporters.full import who
+from replylint.reporters import who
 
 _MOST_EXAMPLES = 4
 

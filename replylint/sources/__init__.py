@@ -8,8 +8,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from replylint.model import Draft, Finding, Scope, Span
+from replylint.model import Draft, Finding, Ignore, Scope, Span
 from replylint.sources import mapping
+from replylint.sources.about import About
 
 Maps = Callable[[], Mapping[int, "mapping.Mapping"]]
 DRAFT = -1  # the key of the draft's own text; messages of the thread have their index
@@ -34,6 +35,24 @@ class Lines:
         number = bisect_right(self._starts, at) - 1
         return self.line + number, at - self._starts[number] + 1, self.offset + at
 
+    def byte_column(self, at: int) -> int:
+        """The column of a place in the part, counted in bytes of UTF-8, from 1."""
+        start = self._starts[bisect_right(self._starts, at) - 1]
+        return len(self.text[start:at].encode("utf-8", "surrogatepass")) + 1
+
+
+class Comment(Struct, frozen=True):
+    """What a file says to replylint of one of its drafts. `ignore` None: it stands in the reply itself, and would be sent."""
+
+    span: Span  # in `lines.text`
+    lines: Lines
+    path: str
+    ignore: Ignore | None
+
+    @property
+    def text(self) -> str:
+        return self.lines.text[self.span.start : self.span.end]
+
 
 class Located(Struct, frozen=True):
     """One draft, or a whole conversation, and how to find its words in its file."""
@@ -46,6 +65,8 @@ class Located(Struct, frozen=True):
     scope: Scope = "draft"
     message_index: int | None = None
     title: str = ""
+    comments: tuple[Comment, ...] = ()
+    about: About = About()
 
     def place(self, finding: Finding) -> Span:
         """The place of a finding in `lines.text`; of something missing, the place that its rule names."""

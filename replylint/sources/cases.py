@@ -9,14 +9,11 @@ from typing import Any
 import msgspec
 
 from replylint.cases import CaseShape, ConversationShape, replies
-from replylint.documents import Document, Place, lines_of, read_json
-from replylint.errors import InputError
+from replylint.documents import Document, Place, read_json
 from replylint.model import Thread
 from replylint.shapes import convert
 from replylint.sources import DRAFT, Lines, Located
 from replylint.sources.mapping import Mapping, of_node
-
-_decode = msgspec.json.Decoder().decode
 
 
 def is_case(data: Any) -> bool:
@@ -32,26 +29,13 @@ def from_document(document: Document, lines: Lines) -> Iterator[Located]:
         yield from _located(document.data, document, (), lines)
 
 
-def read_json_lines(text: str, path: str) -> Iterator[Located]:
-    """One object a line; blank lines are passed over. A mistake names its line."""
-    for number, offset, line in lines_of(text):
-        if line.strip():
-            yield from read_line(line, path, number, offset)
-
-
-def read_line(line: str, path: str, number: int, offset: int) -> Iterator[Located]:
-    lines = Lines(line, number, offset)
-    try:
-        data = _decode(line.removeprefix("\ufeff"))
-    except msgspec.DecodeError:
-        data = read_json(line, path, number).data  # says where it is broken
-    if not is_case(data):
-        raise InputError('found no case: a line is an object with "draft", or with "messages"', path, number)
-    yield from _located(data, None, (), lines, path)
+def from_line(data: Any, line: str, path: str, number: int, offset: int) -> Iterator[Located]:
+    """The case or conversation of one line, already decoded; it is read again with its places when one is asked for."""
+    yield from _located(data, None, (), Lines(line, number, offset), path)
 
 
 def _located(data: Any, document: Document | None, place: Place, lines: Lines, path: str = "") -> Iterator[Located]:
-    """`document` None: the line is read again with its places only when one of them is asked for."""
+    """`document` None: see `from_line`."""
 
     @cache
     def again() -> Document:
@@ -69,7 +53,7 @@ def _located(data: Any, document: Document | None, place: Place, lines: Lines, p
     try:
         case = msgspec.convert(data, shape)
     except msgspec.ValidationError:
-        case = _explained(data, shape, again(), place, lines)
+        case = convert(data, shape, "a case" if shape is CaseShape else "a conversation", again(), place)
     if isinstance(case, CaseShape):
         keys: dict[int, Place] = {index: ("thread", index, "text") for index in range(len(case.thread or ()))}
         yield Located(
@@ -83,13 +67,6 @@ def _located(data: Any, document: Document | None, place: Place, lines: Lines, p
         key = f"{prefix}.messages[{index}]".lstrip(".")
         yield Located(draft, path, key, lines, lambda mine=mine: maps_of(mine), message_index=index)  # type: ignore[misc]
     yield Located(whole, path, f"{prefix}.messages".lstrip("."), lines, lambda: maps_of(keys), "conversation")
-
-
-def _explained(data: Any, shape: Any, document: Document, place: Place, lines: Lines) -> Any:
-    try:
-        return convert(data, shape, "a case" if shape is CaseShape else "a conversation", document, place)
-    except InputError as error:
-        raise InputError(error.message, error.path, error.line + lines.line - 1, error.column) from None
 
 
 def thread_of(document: Document) -> Thread:

@@ -1,99 +1,214 @@
-"""Lists and maps of macros in YAML and JSON: the replies are found by their keys, however deep they stand."""
+"""Macros in documents: those of known help desks, any list or map of them, and what the settings' `fields:` name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from replylint.documents import Document, Node, Place
-from replylint.errors import listing
+from replylint.errors import InputError, listing, nearest
 from replylint.model import Draft, Fields
 from replylint.sources import DRAFT, Lines, Located
+from replylint.sources.about import OWN_KEY, about, is_scalar, normal
+from replylint.sources.html import is_html, render
 from replylint.sources.mapping import Mapping, of_node
+from replylint.sources.vendors import Text, Twins, child, desk_of, says
 
-REPLY_KEYS = (
-    "reply",
-    "body",
-    "body_text",
-    "content",
-    "contents",
-    "message",
-    "response",
-    "text",
-    "comment",
-    "description",
-    "value",
+_GROUPS = (  # the keys of a reply, the likeliest first; those of one group are its forms
+    ("reply", "reply_text", "reply_html", "canned_reply"),
+    ("body", "body_text", "body_html"),
+    ("content", "contents", "content_text", "content_html"),
+    ("message", "message_text", "message_html", "msg"),
+    ("response", "response_text", "response_html", "canned_response"),
+    ("text", "text_html", "chat_text"),
+    ("answer", "template", "snippet", "comment_value", "comment_value_html", "html"),
+    ("draft",),
 )
-_TITLE_KEYS = ("id", "key", "title", "name", "label", "shortcut", "short_code", "section")
+_WEAK = ("comment", "description", "value")  # a reply only where nothing else is one
+REPLY_KEYS = tuple(key for group in _GROUPS for key in group) + _WEAK
+_NAMING = frozenset({"id", "key", "title", "name", "label", "shortcut", "short_code", "section", "trigger", "subject"})
+_BESIDE = frozenset(
+    {OWN_KEY, "notes", "note", "internal_note", "internal_notes", "tags", "labels", "keywords", "comments", "restriction",
+     "metadata", "meta", "attributes", "conditions", "fields", "usage", "author", "created_by", "updated_by"}
+)  # fmt: skip
 _FEWEST_BLANKS = 2  # a plain text in a list is a reply if it has at least three words
+_WORD = re.compile(r"\w+")
+
+
+class Found(NamedTuple):
+    """One reply with its twins, and the mapping that it stands in. `around`: the title of what that stands in."""
+
+    item: Node
+    place: Place
+    twins: Twins
+    around: str = ""
+    is_known: bool = False  # whether its shape leaves no doubt that it is a macro
 
 
 def from_document(document: Document, lines: Lines, fields: Fields | None = None) -> Iterator[Located]:
-    """Every reply of the document. `fields`: under which keys the settings say that reply and title stand.
+    """Every reply of the document. `fields`: under which keys the settings say that things stand.
 
     Raises InputError where it holds none.
     """
-    if fields:
-        found = list(_named(document.root, (), fields))
-        expected = f'mappings with the key "{fields.reply}", as `fields:` in the settings says'
-    else:
-        found = list(_replies(document.root, (), ""))
-        expected = f"texts, or mappings with one of the keys {listing(REPLY_KEYS)}"
+    found = found_in(document, fields)
     if not found:
-        raise document.error(f"found no replies: expected {expected}")
-    for place, node, title in found:
-        key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
-        draft = Draft(node.value, title or key, "macro")
-        yield Located(draft, document.path, key, lines, partial(_maps, node, document.text), title=title)
+        raise _nothing_found(document, fields)
+    for one in found:
+        yield from _located(one, document, lines, fields)
 
 
-def _maps(node: Node, text: str) -> dict[int, Mapping]:
-    return {DRAFT: of_node(node, text)}
+def found_in(document: Document, fields: Fields | None = None) -> list[Found]:
+    """What `fields` name; else the macros of known help desks, and, where no fields are named, what reads like a reply."""
+    named = list(_named(document.root, (), fields)) if fields else []
+    if named:
+        return named
+    found = list(_replies(document.root, (), ""))
+    return [one for one in found if one.is_known] if fields else found
 
 
-def _replies(node: Node, place: Place, title: str) -> Iterator[tuple[Place, Node, str]]:
-    """The texts that are replies, with the way to them and their title."""
+def is_library(document: Document, fields: Fields | None = None) -> bool:
+    """Whether a document that nobody named is a library of macros: some are a help desk's, or have a title and a reply."""
+    return any(one.is_known for one in found_in(document, fields))
+
+
+def _nothing_found(document: Document, fields: Fields | None) -> InputError:
+    if fields:
+        keys = {str(key) for node in _mappings(document.root) for key in node.children}
+        expected = f'mappings with the key "{fields.reply}", as `fields:` in the settings says'
+        return document.error(f"found no replies: expected {expected}{nearest(fields.reply, keys)}")
+    if _is_table(document):
+        columns = listing((str(key) for key in document.root.children[0].children), 20)
+        expected = f"found no replies in the columns {columns}; expected one of {listing(REPLY_KEYS, 40)}"
+        return document.error(f"{expected}, or `fields:` in the settings that name it")
+    expected = f"texts, or mappings with one of the keys {listing(REPLY_KEYS, 40)}"
+    return document.error(f"found no replies: expected {expected}; `fields:` in the settings can name another")
+
+
+def _mappings(node: Node) -> Iterator[Node]:
     if isinstance(node.value, dict):
-        name = next((str(node.children[key].value) for key in _TITLE_KEYS if _is_scalar(node.children.get(key))), title)
-        body = next((key for key in REPLY_KEYS if _is_text(node.children.get(key))), None)
-        if body is not None:
-            yield (*place, body), node.children[body], name
-        for key, child in node.children.items():
-            if not _is_scalar(child):
-                if body is None or not _is_plain_list(child):  # beside a reply, a list of words is its tags
-                    yield from _replies(child, (*place, key), name)
-            elif body is None and not set(node.children) & set(_TITLE_KEYS) and _reads_like_a_reply(child):
-                yield (*place, key), child, str(key)
-    elif isinstance(node.value, list):
-        for index, child in node.children.items():
-            if not _is_scalar(child):
-                yield from _replies(child, (*place, index), "")
-            elif _reads_like_a_reply(child):
-                yield (*place, index), child, title
+        yield node
+    for inner in node.children.values():
+        yield from _mappings(inner)
 
 
-def _named(node: Node, place: Place, fields: Fields) -> Iterator[tuple[Place, Node, str]]:
+def _is_table(document: Document) -> bool:
+    row = child(document.root, 0)
+    return row is not None and any(cell.style.startswith("csv") for cell in row.children.values())
+
+
+# --- one reply ----------------------------------------------------------------------------------------------------------
+
+
+def _located(found: Found, document: Document, lines: Lines, fields: Fields | None) -> Iterator[Located]:
+    """The reply, and those of its twins that say something else."""
+    said: list[list[str]] = []
+    known = about(found.item, found.place, document, fields)
+    for way, node in found.twins:
+        place = (*found.place, *way)
+        text, maps = read_body(node, document.text, "html" in normal(place[-1]))
+        words = _WORD.findall(text.lower())
+        if words in said:
+            continue
+        said.append(words)
+        key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
+        draft = Draft(text, known.id or key, "macro", given=tuple(known.context.items()))
+        title = known.title or found.around
+        yield Located(draft, document.path, key, lines, maps, title=title, about=known)
+
+
+def read_body(node: Node, text: str, as_html: bool = False) -> tuple[str, Callable[[], dict[int, Mapping]]]:
+    """The words of a body, which may be HTML, and their places. `text`: of the file."""
+    value: str = node.value
+    if not is_html(value) and not (as_html and "<" in value):
+        return value, lambda: {DRAFT: of_node(node, text)}
+    rendered = render(value)
+    inner = Mapping(0, rendered.starts, rendered.ends, ("html",))
+    return rendered.text, lambda: {DRAFT: inner.within(of_node(node, text))}
+
+
+# --- where replies stand ------------------------------------------------------------------------------------------------
+
+
+def _replies(node: Node, place: Place, around: str, in_list: bool = False) -> Iterator[Found]:
+    if isinstance(node.value, list):
+        for index, inner in node.children.items():
+            if not is_scalar(inner):
+                yield from _replies(inner, (*place, index), around, True)
+            elif _reads_like_a_reply(inner):
+                yield Found(node, place, [((index,), inner)], around, _is_sentence(inner))
+    elif isinstance(node.value, dict):
+        desk = desk_of(node)
+        if desk is not None:
+            yield from (Found(node, place, twins, around, True) for twins in desk.replies(node))
+        elif not _is_internal(node):
+            yield from _of_mapping(node, place, around, in_list)
+
+
+def _of_mapping(node: Node, place: Place, around: str, in_list: bool) -> Iterator[Found]:
+    names = {normal(key): key for key in node.children}
+    has_title = not _NAMING.isdisjoint(names)
+    twins = _body(node, names)
+    if twins:
+        is_known = has_title and (normal(twins[0][0][0]) not in _WEAK or (in_list and len(names) == len(twins) + 1))
+        yield Found(node, place, twins, around, is_known)
+    title = _title(node, names) or around
+    for key, inner in node.children.items():
+        if normal(key) in _BESIDE:
+            continue
+        if not is_scalar(inner):
+            if not twins or not _is_plain_list(inner):  # beside a reply, a list of words is its tags
+                yield from _replies(inner, (*place, key), title)
+        elif not twins and not has_title and not inner.style.startswith("csv") and _reads_like_a_reply(inner):
+            yield Found(node, place, [((key,), inner)], str(key), _is_sentence(inner))
+
+
+def _body(node: Node, names: dict[str, str | int]) -> Twins:
+    for group in (*_GROUPS, *((key,) for key in _WEAK)):
+        twins: list[Text] = [((names[key],), node.children[names[key]]) for key in group if key in names]
+        twins = [twin for twin in twins if _is_text(twin[1])]
+        if twins:
+            return twins
+    return []
+
+
+def _title(node: Node, names: dict[str, str | int]) -> str:
+    ways = ("title", "name", "label", "section", "key")
+    found = (node.children[names[key]] for key in ways if key in names)
+    return next((str(value.value) for value in found if is_scalar(value)), "")
+
+
+def _named(node: Node, place: Place, fields: Fields) -> Iterator[Found]:
     """The texts under the key that the settings name, however deep they stand."""
-    reply = node.children.get(fields.reply) if isinstance(node.value, dict) else None
+    way: Place = tuple(fields.reply.split(".")) if fields.reply not in node.children else (fields.reply,)
+    reply = child(node, *way)
     if reply is not None and _is_text(reply):
-        title = node.children.get(fields.title)
-        yield (*place, fields.reply), reply, str(title.value) if title is not None and _is_scalar(title) else ""
+        yield Found(node, place, [(way, reply)], is_known=True)
         return
-    for key, child in node.children.items():
-        yield from _named(child, (*place, key), fields)
+    for key, inner in node.children.items():
+        yield from _named(inner, (*place, key), fields)
 
 
-def _is_scalar(node: Node | None) -> bool:
-    return node is not None and not isinstance(node.value, (dict, list)) and node.value is not None
+def _is_internal(node: Node) -> bool:
+    """Whether the text is for colleagues only."""
+    return says(child(node, "internal"), True) or any(
+        says(child(node, key), "note", "internal", "internal_note") for key in ("type", "reply_type", "kind")
+    )
 
 
 def _is_plain_list(node: Node) -> bool:
-    return isinstance(node.value, list) and all(_is_scalar(child) for child in node.children.values())
+    return isinstance(node.value, list) and all(is_scalar(inner) for inner in node.children.values())
 
 
-def _is_text(node: Node | None) -> bool:
-    return node is not None and isinstance(node.value, str) and bool(node.value.strip())
+def _is_text(node: Node) -> bool:
+    return isinstance(node.value, str) and bool(node.value.strip())
 
 
 def _reads_like_a_reply(node: Node) -> bool:
     return isinstance(node.value, str) and node.value.strip().count(" ") >= _FEWEST_BLANKS
+
+
+def _is_sentence(node: Node) -> bool:
+    """Whether a text of no name is one to send: a few words, ended as a sentence is."""
+    text = str(node.value).strip()
+    return text.count(" ") > _FEWEST_BLANKS and text[-1:] in ".!?)”\"'}"

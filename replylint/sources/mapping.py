@@ -12,6 +12,7 @@ from replylint.model import Span
 
 _JSON_UNIT = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.S)
 _YAML_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.S)
+_CELL_UNIT = {"csv": re.compile(r'""|.', re.S), "csv-backslash": re.compile(r'""|\\"|\\\\|.', re.S)}
 _NAMED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", " ": " ",
     '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
@@ -19,11 +20,15 @@ _NAMED = {
 
 
 class Mapping(Struct, frozen=True):
-    """`starts` and `ends`: places in the file, 0-based, one for each character of the text; `base` is where the text starts."""
+    """`starts` and `ends`: places in the file, 0-based, one for each character of the text; `base` is where the text starts.
+
+    `written`: how the file writes the text, the innermost way first: "html", then "json", then "csv".
+    """
 
     base: int
     starts: Sequence[int] | None = None  # None: character after character from `base`
     ends: Sequence[int] | None = None
+    written: tuple[str, ...] = ()
 
     def span(self, span: Span) -> Span:
         """The place in the file of a place in the text."""
@@ -35,21 +40,62 @@ class Mapping(Struct, frozen=True):
         start = self.starts[span.start] if span.start <= last else self.ends[last]
         return Span(start, self.ends[min(span.end - 1, last)] if span.end > span.start else start)
 
+    def at(self, index: int) -> int:
+        """Where a character of the text starts in the file."""
+        return self.span(Span(index, index)).start
+
+    def within(self, outer: Mapping) -> Mapping:
+        """The same for a text whose places are those of another text, which `outer` maps into the file."""
+        written = self.written + outer.written
+        if self.starts is None or self.ends is None:
+            if outer.starts is None or outer.ends is None:
+                return Mapping(outer.base + self.base, written=written)
+            return Mapping(outer.at(self.base), outer.starts[self.base :], outer.ends[self.base :], written)
+        spans = [outer.span(Span(*unit)) for unit in zip(self.starts, self.ends, strict=True)]
+        return Mapping(outer.at(self.base), [span.start for span in spans], [span.end for span in spans], written)
+
 
 def of_node(node: Node, text: str) -> Mapping:
-    """The mapping of a text value of a YAML or JSON document; where it can't be aligned, the start of the value."""
-    raw = text[node.start : node.end]
+    """The mapping of a text value of a document; where it can't be aligned, the start of the value."""
+    if node.cell is not None:
+        return _of_value(node, node.cell.value).within(of_node(node.cell, text))
+    return _of_value(node, text)
+
+
+def _of_value(node: Node, text: str) -> Mapping:
+    raw, written = text[node.start : node.end], (node.style or "plain",)
     if node.style == "json" and "\\" not in raw:
-        return Mapping(node.start + 1)
+        return Mapping(node.start + 1, written=written)
+    if node.style in _CELL_UNIT:
+        return of_cell(node, text)
     units = _json_units(raw) if node.style == "json" else _yaml_units(raw, node)
     value: str = node.value
     if units is None or len(units) != len(value):
-        return Mapping(node.start, [node.start] * len(value), [node.start] * len(value))
-    return Mapping(node.start, [node.start + start for start, _ in units], [node.start + end for _, end in units])
+        return Mapping(node.start, [node.start] * len(value), [node.start] * len(value), written)
+    starts, ends = [node.start + start for start, _ in units], [node.start + end for _, end in units]
+    return Mapping(node.start, starts, ends, written)
 
 
 def _json_units(raw: str) -> list[tuple[int, int]]:
     return [match.span() for match in _JSON_UNIT.finditer(raw, 1, len(raw) - 1)]
+
+
+def units_of_cell(raw: str, style: str) -> list[tuple[str, Span]]:
+    """The characters of a quoted cell, each with the place in the cell that stands for it."""
+    found = _CELL_UNIT[style].finditer(raw, 1, len(raw) - 1)
+    return [(match[0][-1], Span(*match.span())) for match in found]
+
+
+def of_cell(node: Node, text: str) -> Mapping:
+    """The mapping of a cell of a table."""
+    raw, written = text[node.start : node.end], ("csv" if text.startswith('"', node.start) else "csv-plain",)
+    if written == ("csv-plain",):
+        return Mapping(node.start, written=written)
+    if len(raw) == len(node.value) + 2:
+        return Mapping(node.start + 1, written=written)
+    spans = [span for _, span in units_of_cell(raw, node.style)]
+    starts, ends = [node.start + span.start for span in spans], [node.start + span.end for span in spans]
+    return Mapping(node.start, starts, ends, (node.style,))
 
 
 def _yaml_units(raw: str, node: Node) -> list[tuple[int, int]] | None:

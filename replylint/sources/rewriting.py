@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -52,8 +52,8 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 def rewrite(text: str, drafts: Sequence[Located], wishes: Sequence[Wish], read: Read) -> Rewritten:
     """Makes the edits in the file's text. `drafts`: what `read` finds in it, in that order.
 
-    A place may be spelt in several ways (escaped, doubled, folded over lines), and each way is tried until the file
-    reads as it did but for the words that were to change.
+    Where a place is folded over lines or broken by tags there are several ways to take words out of it, and each is tried
+    until the file reads as it did but for the words that were to change.
     """
     if not wishes:
         return Rewritten(text, (), ())
@@ -103,12 +103,9 @@ def _with_edits(located: Located, edits: Iterable[Edit]) -> tuple[object, ...]:
 def _ways(located: Located, edit: Edit) -> Iterator[Change]:
     """How the edit may be written in the file, the plainest way first; none where the place is not known."""
     start, end, new = _trimmed(located.draft.text, edit)
-    cuts = list(_cuts(located, start, end))
-    if not cuts:
-        return
-    for spelt in _spellings(new):
-        for places in cuts:
-            yield tuple(Edit(s, e, spelt if number == 0 else "") for number, (s, e) in enumerate(places))
+    for places in _cuts(located, start, end):
+        spelt = _spelt(new, located.maps()[DRAFT].written)
+        yield tuple(Edit(s, e, spelt if number == 0 else "") for number, (s, e) in enumerate(places))
 
 
 def _trimmed(text: str, edit: Edit) -> Edit:
@@ -146,8 +143,18 @@ def _cuts(located: Located, start: int, end: int) -> Iterator[list[Span]]:
         yield pieces
 
 
-def _spellings(new: str) -> Iterator[str]:
-    """As it is, and as JSON, quoted YAML, CSV and HTML write it where they have to."""
-    in_json = json.dumps(new, ensure_ascii=False)[1:-1]
-    doubled = (new.replace("'", "''"), new.replace('"', '""'), in_json.replace('"', '""'))
-    yield from dict.fromkeys((new, in_json, *doubled, html.escape(new, quote=False), html.escape(new)))
+_WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "json": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+    '"': lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+    "'": lambda text: text.replace("'", "''"),
+    "csv": lambda text: text.replace('"', '""'),
+    "csv-backslash": lambda text: text.replace('"', '""'),
+    "html": lambda text: html.escape(text, quote=False),
+}
+
+
+def _spelt(new: str, written: Sequence[str]) -> str:
+    """As the file writes it: JSON and YAML escape, tables and single quotes double, HTML has its entities."""
+    for way in written:
+        new = _WRITTEN.get(way, str)(new)
+    return new

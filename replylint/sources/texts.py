@@ -1,4 +1,4 @@
-"""Text and Markdown files, and transcripts: one reply a file, or `Customer:` and `Agent:` lines with the draft last."""
+"""Text and HTML files of one reply, and transcripts: `Customer:` and `Agent:` lines with the draft last."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from replylint.errors import InputError
 from replylint.model import Draft, Message, Sender, Thread
-from replylint.sources import Lines, Located, plain
+from replylint.sources import DRAFT, Lines, Located, plain
+from replylint.sources.mapping import Mapping
 
 _SPEAKER = re.compile(r"^(customer|agent|brand|bot|note|draft)[ \t]*:[ \t]*", re.I | re.M)
 _SENDERS = {
@@ -18,10 +19,9 @@ _SENDERS = {
     "bot": Sender.bot,
     "note": Sender.note,
 }
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (text[start].isspace() or text[start] == "\ufeff"):
         start += 1
     while end > start and text[end - 1].isspace():
@@ -29,34 +29,19 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def read_plain(text: str, path: str, is_markdown: bool = False) -> Iterator[Located]:
-    """The whole file as one reply; in Markdown, a block of front matter is not part of it."""
-    matter = _FRONT_MATTER.match(text) if is_markdown else None
-    start, end = _trimmed(text, matter.end() if matter else 0, len(text))
+def read_plain(text: str, path: str) -> Iterator[Located]:
+    """The whole file as one reply."""
+    start, end = trimmed(text, 0, len(text))
     yield Located(Draft(text[start:end]), path, "draft", Lines(text), plain(start))
 
 
-def read_markdown(text: str, path: str) -> Iterator[Located]:
-    """`## title` and a fenced reply under it, as often as they stand there; without such, the file is one reply."""
-    from markdown_it import MarkdownIt
+def read_html(text: str, path: str) -> Iterator[Located]:
+    """The whole file as one macro in HTML."""
+    from replylint.sources.html import render
 
-    starts = [match.end() for match in re.finditer(r"\n", text)]
-    starts.insert(0, 0)
-    starts.append(len(text))
-    lines = Lines(text)
-    title, found = "", []
-    tokens = MarkdownIt("commonmark").parse(text)
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            title = tokens[index + 1].content
-        elif token.type == "fence" and title and token.map and not token.info.strip():
-            start, end = starts[token.map[0] + 1], starts[min(token.map[1] - 1, len(starts) - 1)]
-            found.append((title, *_trimmed(text, start, end)))
-    if not found:
-        yield from read_plain(text, path, is_markdown=True)
-    for number, (name, start, end) in enumerate(found):
-        draft = Draft(text[start:end], name, "macro")
-        yield Located(draft, path, f"reply[{number}]", lines, plain(start), title=name)
+    rendered = render(text)
+    mapping = Mapping(0, rendered.starts, rendered.ends, ("html",))
+    yield Located(Draft(rendered.text, kind="macro"), path, "draft", Lines(text), lambda: {DRAFT: mapping})
 
 
 def is_transcript(text: str) -> bool:
@@ -70,7 +55,7 @@ def is_transcript(text: str) -> bool:
 def _spoken(text: str) -> list[tuple[Sender, int, int]]:
     speakers = list(_SPEAKER.finditer(text))
     ends = [match.start() for match in speakers[1:]] + [len(text)]
-    return [(_SENDERS[m[1].lower()], *_trimmed(text, m.end(), end)) for m, end in zip(speakers, ends, strict=True)]
+    return [(_SENDERS[m[1].lower()], *trimmed(text, m.end(), end)) for m, end in zip(speakers, ends, strict=True)]
 
 
 def read_transcript(text: str, path: str) -> Iterator[Located]:
@@ -87,7 +72,7 @@ def transcript_thread(text: str, path: str) -> Thread:
     """A thread of `Customer:` and `Agent:` lines; a text without speakers is one message of the customer."""
     if is_transcript(text):
         return _messages(text, _spoken(text))
-    start, end = _trimmed(text, 0, len(text))
+    start, end = trimmed(text, 0, len(text))
     if start == end:
         raise InputError("the thread is empty", path)
     return (Message(Sender.customer, text[start:end]),)

@@ -1,0 +1,98 @@
+"""YAML, JSON, JSON Lines and tables: cases and conversations, or macros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from replylint.documents import Document, lines_of, read_json, read_yaml
+from replylint.errors import InputError, listing
+from replylint.model import Fields
+from replylint.sources import Lines, Located, cases, macros
+
+_decode = msgspec.json.Decoder().decode
+_TABLES = (".csv", ".tsv")
+_JSON_LINES = (".jsonl", ".ndjson")
+SUFFIXES = (".yaml", ".yml", ".json", *_JSON_LINES, *_TABLES)
+
+
+def read_structured(
+    text: str, path: str, suffix: str, fields: Fields | None = None, named: bool = True
+) -> Iterator[Located]:
+    """The drafts of a file. Raises InputError where it holds none; one that was not `named` may be no library at all."""
+    if suffix in _JSON_LINES:
+        yield from _lines(text, path, fields, named)
+        return
+    try:
+        document = _document(text, path, suffix)
+    except InputError as error:
+        if suffix != ".json" or not _is_json_lines(text):
+            raise error from None
+        yield from _lines(text, path, fields, named)
+        return
+    if suffix not in _TABLES and cases.is_case(_first(document.data)):
+        yield from cases.from_document(document, Lines(text))
+    elif named or macros.is_library(document, fields):
+        yield from macros.from_document(document, Lines(text), fields)
+
+
+def is_library(text: str, path: str, suffix: str, fields: Fields | None = None) -> bool:
+    """Whether a file that nobody named is a library, or broken: that is for its reading to say."""
+    try:
+        return next(read_structured(text, path, suffix, fields, named=False), None) is not None
+    except InputError:
+        return True
+
+
+def _document(text: str, path: str, suffix: str) -> Document:
+    if suffix in _TABLES:
+        from replylint.sources.tables import read_table
+
+        return read_table(text, path, tabs=suffix == ".tsv")
+    return read_json(text, path) if suffix == ".json" else read_yaml(text, path)
+
+
+def _first(data: Any) -> Any:
+    return data[0] if isinstance(data, list) and data else data
+
+
+def _is_json_lines(text: str) -> bool:
+    """Whether the first line is a whole object, and another one follows."""
+    filled = (line for _, _, line in lines_of(text.removeprefix("\ufeff")) if line.strip())
+    try:
+        first = _decode(next(filled, ""))
+    except msgspec.DecodeError:
+        return False
+    return isinstance(first, dict) and next(filled, "").lstrip().startswith("{")
+
+
+def _lines(text: str, path: str, fields: Fields | None, named: bool) -> Iterator[Located]:
+    """One case, conversation or macro a line; blank lines are passed over."""
+    last, found = 1, False
+    for number, offset, line in lines_of(text):
+        if not line.strip():
+            continue
+        try:
+            data = _decode(line.removeprefix("\ufeff"))
+        except msgspec.DecodeError:
+            data = read_json(line, path, number).data  # says where it is broken
+        if cases.is_case(data):
+            found = True
+            yield from cases.from_line(data, line, path, number, offset)
+            continue
+        if not isinstance(data, dict):
+            raise _no_line_of_ours(path, number)
+        document = read_json(line, path, number)
+        if macros.found_in(document, fields) and (named or macros.is_library(document, fields)):
+            found = True
+            yield from macros.from_document(document, Lines(line, number, offset), fields)
+        last = number
+    if named and not found and text.strip():
+        raise _no_line_of_ours(path, last)
+
+
+def _no_line_of_ours(path: str, number: int) -> InputError:
+    expected = f'an object with "draft" or "messages", or with one of {listing(macros.REPLY_KEYS, 40)}'
+    return InputError(f"found no case and no macro: a line is {expected}", path, number)
