@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from replylint.model import Edit
 from replylint.sources.files import read_named
-from replylint.sources.rewriting import Wish, applied, rewrite, without_overlaps
+from replylint.sources.rewriting import Wish, applied, in_file, rewrite, without_overlaps
 
 
 def rewritten(text: str, name: str, old: str, new: str, draft: int = 0) -> str | None:
@@ -114,3 +114,11 @@ def test_the_structure_stays_but_for_the_words(name: str, before: str, after: st
     old, changed = ([load(part) for part in side] for side in zip(*pairs, strict=True))
     wanted = json.dumps(old).replace(json.dumps(bodies[0]), json.dumps(bodies[0].replace("recieve", "receive", 1)))
     assert json.dumps(changed) == wanted
+
+
+def test_an_edit_as_reports_show_it() -> None:
+    text = '[{"title": "A", "body_html": "<p>say <b>dont</b> now</p>"}]'
+    [located] = read_named(text, "m.json", ".json")
+    start = located.draft.text.index("dont")
+    [edit] = in_file(located, Edit(start, start + 4, 'do "not"'))
+    assert applied(text, [edit]) == '[{"title": "A", "body_html": "<p>say <b>do \\"not\\"</b> now</p>"}]'

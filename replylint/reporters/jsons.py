@@ -7,8 +7,9 @@ from typing import Any, TextIO
 
 import msgspec
 
-from replylint.model import Level, Source
+from replylint.model import Finding, Level, Source
 from replylint.reporters import Entry, Judged, Options, Summary
+from replylint.sources.rewriting import in_file
 
 VERSION = 1
 
@@ -28,7 +29,7 @@ class EvidenceOut(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class EditOut(msgspec.Struct, frozen=True):
-    """`start` and `end`: places in the draft's own text."""
+    """`start` and `end`: places in the file, from 0, in characters; the replacement is spelt as the file spells it."""
 
     start: int
     end: int
@@ -114,8 +115,13 @@ def _out(judged: Judged, entry: Entry) -> FindingOut:
         source=finding.source,
         message_index=msgspec.UNSET if index is None else index,
         covered_by=finding.covered_by or msgspec.UNSET,
-        fix=FixOut(finding.fix_is_safe, (EditOut(*finding.edit),)) if finding.edit else msgspec.UNSET,
+        fix=_fix(judged, finding),
     )
+
+
+def _fix(judged: Judged, finding: Finding) -> FixOut | msgspec.UnsetType:
+    edits = in_file(judged.located, finding.edit) if finding.edit else ()
+    return FixOut(finding.fix_is_safe, tuple(EditOut(*edit) for edit in edits)) if edits else msgspec.UNSET
 
 
 def _shown(judged: Judged, options: Options) -> list[FindingOut]:

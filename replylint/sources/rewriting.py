@@ -97,6 +97,12 @@ def _with_edits(located: Located, edits: Iterable[Edit]) -> tuple[object, ...]:
     return (changed, *_said(located)[1:])
 
 
+def in_file(located: Located, edit: Edit) -> Change:
+    """What an edit of the draft comes to in the file, the likeliest way; for reports, `rewrite` proves it."""
+    spelt = _spelt(edit.replacement, located.maps()[DRAFT].written) if DRAFT in located.maps() else ""
+    return next((_at(places, spelt) for places in _cuts(located, edit.start, edit.end)), ())
+
+
 # --- from a place in the text to the file -----------------------------------------------------------------------
 
 
@@ -105,7 +111,12 @@ def _ways(located: Located, edit: Edit) -> Iterator[Change]:
     start, end, new = _trimmed(located.draft.text, edit)
     for places in _cuts(located, start, end):
         spelt = _spelt(new, located.maps()[DRAFT].written)
-        yield tuple(Edit(s, e, spelt if number == 0 else "") for number, (s, e) in enumerate(places))
+        yield _at(places, spelt)
+
+
+def _at(places: Sequence[Span], spelt: str) -> Change:
+    """The new words in the first of the places; the others go."""
+    return tuple(Edit(start, end, "" if number else spelt) for number, (start, end) in enumerate(places))
 
 
 def _trimmed(text: str, edit: Edit) -> Edit:
