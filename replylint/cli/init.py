@@ -44,10 +44,9 @@ def init(
         print(line)
     if brand is None and asks:
         brand = typer.prompt("Whose replies are they? (brand; empty: not said)", default="", show_default=False).strip()
-    tracker = library.is_tracker and (
-        not asks
-        or typer.confirm("They read like an issue tracker's. Leave out rules about sending people elsewhere?", True)
-    )
+    which = "They read" if library.is_tracker else ", ".join(library.trackers) + " reads"
+    question = f"{which} like an issue tracker's. Leave out rules about sending people elsewhere?"
+    tracker = bool(library.trackers) and (not asks or typer.confirm(question, True))
     settings = scaffold.settings(library, brand or "", tracker, baseline)
     written = [scaffold.write(here / FILE_NAME, settings)]
     if baseline:
@@ -57,7 +56,7 @@ def init(
         print(line)
     if tracker and not asks:
         print(
-            "They read like an issue tracker's, so `channel: tracker` and `serves_here: false` are set; take them out if not"
+            f"{which} like an issue tracker's: `channel: tracker` and `serves_here: false` are set; take them out if not"
         )
     print("Next: replylint check")
 

@@ -36,13 +36,22 @@ class LibraryFile(Struct, frozen=True):
     format: str
     desk: str
     replies: int
+    is_tracker: bool = False  # whether its replies answer issues and pull requests
 
 
 class Library(Struct, frozen=True):
     """A library as it was found."""
 
     parts: tuple[LibraryFile, ...]
-    is_tracker: bool
+
+    @property
+    def trackers(self) -> list[str]:
+        return [part.path for part in self.parts if part.is_tracker]
+
+    @property
+    def is_tracker(self) -> bool:
+        """Whether all of it is an issue tracker's."""
+        return len(self.trackers) == len(self.parts)
 
     @property
     def files(self) -> list[Path]:
@@ -96,18 +105,22 @@ def _is_saved_replies(path: Path) -> bool:
 
 def describe(files: list[Path], here: Path) -> Library:
     """Reads them all. Raises InputError for one that can't be read, or that holds no replies."""
-    parts, about_issues, all_replies = [], 0, 0
-    for path in files:
-        drafts = [one for one in read_path(path) if one.scope == "draft"]
-        desks = Counter(desk for one in drafts if (desk := _desk(one)))
-        name = Path(path).resolve()
-        relative = name.relative_to(here.resolve()) if name.is_relative_to(here.resolve()) else name
-        form = _NAMED_FORMATS.get(path.suffix.lower(), "text")
-        parts.append(LibraryFile(relative.as_posix(), form, next(iter(desks), ""), len(drafts)))
-        about_issues += sum(bool(_OF_TRACKERS.search(one.draft.text)) for one in drafts)
-        all_replies += len(drafts)
-    in_tracker = all(_TRACKERS[0] in path.parts or _TRACKERS[1] in path.parts for path in files)
-    return Library(tuple(parts), in_tracker or about_issues > _SHARE * max(1, all_replies))
+    return Library(tuple(_described(path, here) for path in files))
+
+
+def _described(path: Path, here: Path) -> LibraryFile:
+    drafts = [one for one in read_path(path) if one.scope == "draft"]
+    whole = path.resolve()
+    inside = whole.relative_to(here.resolve()) if whole.is_relative_to(here.resolve()) else whole
+    desks = Counter(desk for one in drafts if (desk := _desk(one)))
+    about_issues = sum(bool(_OF_TRACKERS.search(one.draft.text)) for one in drafts)
+    return LibraryFile(
+        inside.as_posix(),
+        _NAMED_FORMATS.get(path.suffix.lower(), "text"),
+        next(iter(desks), ""),
+        len(drafts),
+        not set(_TRACKERS).isdisjoint(inside.parts) or about_issues > _SHARE * len(drafts),
+    )
 
 
 def _desk(located: Located) -> str:

@@ -19,6 +19,8 @@ _PRE_COMMIT = f"""\
   hooks:
     - id: replylint-library
 """
+_TRACKER = ("channel: tracker", "serves_here: false")
+_WHY_TRACKER = "an issue tracker only tells people where to go"
 _GITHUB = f"""\
 name: replylint
 on: [push, pull_request]
@@ -31,7 +33,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: {HOME.removeprefix("https://github.com/")}@v{__version__}
 """
-_GITLAB = f"""\
+GITLAB = f"""\
 replylint:
   image: python:3.12-slim
   before_script:
@@ -54,8 +56,10 @@ def settings(library: Library, brand: str, tracker: bool, baseline: bool) -> str
     lines += [_pair("files", library.globs()), "kind: macro"]
     if library.help_desk:
         lines.append(_pair("help_desk", library.help_desk))
-    if tracker:
-        lines += ["channel: tracker", "serves_here: false  # an issue tracker only tells people where to go"]
+    if tracker and not library.is_tracker:
+        lines.append(f"overrides: [{{{_pair('files', library.trackers)}, {', '.join(_TRACKER)}}}]  # {_WHY_TRACKER}")
+    elif tracker:
+        lines += [_TRACKER[0], f"{_TRACKER[1]}  # {_WHY_TRACKER}"]
     if baseline:
         lines.append(_pair("baseline", BASELINE))
     lines.append(f"rules_as_of: {__version__}  # rules that are newer are suggestions")
@@ -116,7 +120,7 @@ def _step(top: Path, ci: str) -> list[str]:
     if wanted == "none":
         return []
     path = top / (".github/workflows/replylint.yml" if wanted == "github" else ".gitlab-ci.yml")
-    step = _GITHUB if wanted == "github" else _GITLAB
+    step = _GITHUB if wanted == "github" else GITLAB
     if not path.exists():
         return [write(path, step)]
     if "replylint" in read_text(path):
