@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from replylint.cli import check, clean, explain, rules, schema, show_config, signals, test
+from replylint.cli import check, clean, explain, init, rules, schema, show_config, signals, test
 
 app = typer.Typer(
     name="replylint",
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 for command in (
     check.check,
+    init.init,
     rules.rules,
     explain.explain,
     signals.signals,

@@ -231,7 +231,9 @@ def repository() -> str:
 
 
 def _root(brand: Brand, here: Path) -> Path:
-    return Path(brand.path).parent if brand.path else here
+    """The settings' folder; the working folder as an empty path, so that files below it are named as a user would."""
+    folder = Path(brand.path).parent.resolve() if brand.path else here
+    return Path() if folder == here else folder
 
 
 def chosen_rules(

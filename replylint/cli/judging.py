@@ -35,10 +35,19 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
     suppressions = Suppressions((now or datetime.now(timezone.utc)).date(), unchanged if unmasked else Mask(()).finding)
     texts = Texts()
     together: list[tuple[Located, Brand]] = []
+    last: tuple[Rulebook, Brand, frozenset[str]] | None = None
+
+    def choose(rulebook: Rulebook, brand: Brand) -> frozenset[str]:
+        """The rules for a draft; mostly those of the draft before, whose settings are the same."""
+        nonlocal last
+        if last is None or last[0] is not rulebook or last[1] is not brand:
+            rules = chosen_rules(rulebook, brand, selection.select, selection.ignore, selection.extend)
+            last = (rulebook, brand, rules)
+        return last[2]
 
     def judged(located: Located, brand: Brand, scope: Scope) -> Iterator[Judged]:
         rulebook = settings.rulebook(brand)
-        chosen = chosen_rules(rulebook, brand, selection.select, selection.ignore, selection.extend)
+        chosen = choose(rulebook, brand)
         held = suppressions.of(located, brand, rulebook, chosen)
         active = suppressions.active(held)
         # What is ignored is judged in any case, so that it can be told whether there is something to ignore
