@@ -39,6 +39,7 @@ _CUT_OFF = re.compile(
 _BY_HAND = re.compile(
     r"\[(?!(?i:your (?:full |first )?name|signature|agent|my name|our |team|company))[A-Za-z][\w ,/'&:.’-]{1,60}\](?!\()"
     r"|(?<![{#%$!\w])\{[a-z][\w ]{1,30}\}(?!\})|(?<!\w)[Xx]{4,}(?!\w)|_{3,}|<(?:name|NAME|first name|customer)>"
+    r"|<(?:attribute|variable)\s[^<>\n]{1,200}>"  # elements that HTML does not know, of Intercom and Kenchi
 )
 _OF_OURS = re.compile(
     r"(?:current_user|agent|user|author|teammate|owner|sender|staff|mailbox|inbox|account|helpdesk_name|signature|User|Sender|company)\b"
