@@ -210,6 +210,19 @@ def test_a_macro_that_is_not_english_is_counted_not_judged(tmp_path: Path) -> No
     assert "2 not in English" in done.stdout
 
 
+def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"title": ')
+    (tmp_path / "b.csv").write_text("title,body\nLate,Please call us. We are sorry for any inconvenience.\n")
+    (tmp_path / "c.csv").write_text('title,body\nLate,"Please call us.\n')
+    done = check("a.json", "b.csv", "c.csv", "--output-format", "concise", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "b.csv:2:" in done.stdout
+    assert done.stderr.splitlines() == [
+        "replylint: a.json:1:11: broken JSON: Expecting value",
+        "c.csv:2:6: found a quoted cell that never ends; a quote inside a cell is doubled",
+    ]
+
+
 def test_show_files(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Hi")
     assert run("check", "--show-files", ".", cwd=tmp_path).stdout == "a.md\n"

@@ -172,10 +172,16 @@ def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located,
         brand = settings.for_path(name)
         for located in read_stdin(decode(sys.stdin.buffer.read(), name), name, brand.fields):
             yield located, brand
+    broken: list[InputError] = []
     for path, named in files_of(request, settings):
         brand = settings.for_path(str(path))
-        for located in read_path(path, brand.fields, named):
-            yield located, brand
+        try:
+            for located in read_path(path, brand.fields, named):
+                yield located, brand
+        except InputError as error:  # the other files are read all the same
+            broken.append(error)
+    if broken:
+        raise broken[0] if len(broken) == 1 else InputError("\n".join(map(str, broken)))
 
 
 def files_of(request: Request, settings: Settings) -> list[Wanted]:
