@@ -131,13 +131,15 @@ _CONVERT: dict[str, Callable[[str], JSON]] = {
 
 
 def read_yaml(text: str, path: str) -> Document:
-    """One YAML document. Duplicate keys, keys that are no text, and tags are refused, with line and column."""
+    """The YAML of a file; several documents are a list. Duplicate keys, keys that are no text, and tags are refused."""
     shift = 1 if text.startswith("\ufeff") else 0
     try:
-        tree = yaml.compose(text[shift:], Loader=_Loader)
-        if tree is None:
+        converter = _Converter(path, text, shift)
+        nodes = [converter.node(tree) for tree in yaml.compose_all(text[shift:], Loader=_Loader)]
+        if not nodes:
             return Document(path, text, Node(None, 0, len(text)))
-        return Document(path, text, _Converter(path, text, shift).node(tree))
+        many = Node([node.value for node in nodes], 0, len(text), children=dict(enumerate(nodes)))
+        return Document(path, text, nodes[0] if len(nodes) == 1 else many)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise InputError(

@@ -12,6 +12,7 @@ from replylint.branches import follow, has_branches, together
 from replylint.context import Context, evaluate
 from replylint.facts import OF_EACH_TURN, channel_length
 from replylint.model import (
+    ENGLISH,
     Brand,
     Choice,
     Condition,
@@ -119,7 +120,7 @@ def _why_not(context: Context) -> str:
     if max(len(context.draft.text), *(len(message.text) for message in context.draft.thread or ()), 0) > LONGEST:
         return f"a text of at most {LONGEST:,} characters"
     if context.value("reply.english").truth is False:
-        return "a reply in English"
+        return ENGLISH
     return "the other parts of this reply" if context.value("reply.part").truth else ""
 
 

@@ -30,7 +30,11 @@ _OTHERS = (
         # Italian, Swedish, Danish, Norwegian, Polish, Turkish, Indonesian, Filipino
         "il gli uno e ma che di non per sono siamo ciao grazie och det att som inte för med på du vi hej tack er og ikke på jeg til "
         "nie jest na się dla dzień dobry ve bir bu için çok merhaba yang dan di untuk dengan kami anda tidak terima kasih po ang mga sa "
-        "ng na ako".split()
+        "ng na ako "
+        # Dutch as firms write it, Finnish, Czech, Hungarian, Romanian
+        "uw beste klant zijn hebben wordt bedankt bestelling vriendelijke groet groeten helaas hei kiitos ja ovat että ei olemme sinun "
+        "teidän tilaus tilauksesi ystävällisin terveisin valitettavasti dobrý děkujeme vaše vám jsme že prosím köszönjük hogy és nem "
+        "kedves üdvözlettel mulțumim vă pentru și este comanda dumneavoastră bună".split()
     )
     - _ENGLISH
 )

@@ -422,6 +422,9 @@ class Finding(Struct, frozen=True):
     fix_is_safe: bool = False
 
 
+ENGLISH = "a reply in English"  # what a draft in another language needs
+
+
 class NotEvaluated(Struct, frozen=True):
     """A rule that could not be judged, and what it would need to know."""
 

@@ -185,6 +185,44 @@ def test_personal_data_is_masked_unless_asked() -> None:
     assert "ann.lee@" not in check("--to", angry, "--min-level", "suggestion").stdout
 
 
+def test_a_macro_says_what_the_customer_is_like(tmp_path: Path) -> None:
+    macro = "- title: Lost bag\n  body: Please e-mail us at help@acme.example. We are looking into it today.\n"
+    (tmp_path / "a.yaml").write_text(macro + "  replylint: {context: {customer.upset: true}}\n")
+    done = check("a.yaml", "--output-format", "concise", cwd=tmp_path)
+    assert "a.yaml:2:16: error channel-redirect-upset: The customer is upset (“as the macro says”)" in done.stdout
+    (tmp_path / "a.yaml").write_text(macro + "  replylint: {context: {customer.upsett: true}}\n")
+    done = check("a.yaml", "--output-format", "concise", cwd=tmp_path)
+    assert done.returncode == 2
+    assert (
+        'a.yaml:3:25: found "customer.upsett", which no condition knows; did you mean "customer.upset"?' in done.stderr
+    )
+
+
+def test_a_macro_that_is_not_english_is_counted_not_judged(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "title,body\nSpät,Es tut uns leid. Bitte schicken Sie uns eine E-Mail.\nTarde,Lo sentimos mucho por el retraso.\n"
+        "Late,Please call us about your parcel.\n",
+        encoding="utf-8",
+    )
+    done = check("a.csv", "--output-format", "concise", "--min-level", "suggestion", cwd=tmp_path)
+    assert [line.split(":")[1] for line in done.stdout.splitlines()[:-1]] == ["4"]
+    assert "3 drafts checked" in done.stdout
+    assert "2 not in English" in done.stdout
+
+
+def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"title": ')
+    (tmp_path / "b.csv").write_text("title,body\nLate,Please call us. We are sorry for any inconvenience.\n")
+    (tmp_path / "c.csv").write_text('title,body\nLate,"Please call us.\n')
+    done = check("a.json", "b.csv", "c.csv", "--output-format", "concise", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "b.csv:2:" in done.stdout
+    assert done.stderr.splitlines() == [
+        "replylint: a.json:1:11: broken JSON: Expecting value",
+        "c.csv:2:6: found a quoted cell that never ends; a quote inside a cell is doubled",
+    ]
+
+
 def test_show_files(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Hi")
     assert run("check", "--show-files", ".", cwd=tmp_path).stdout == "a.md\n"

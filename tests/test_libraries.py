@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from replylint.errors import InputError
-from replylint.model import Fields
-from replylint.sources import Located
+from replylint.model import Fields, Span
+from replylint.sources import DRAFT, Located
 from replylint.sources.files import read_named, read_path
 
 
@@ -276,6 +276,31 @@ def test_what_a_macro_says_of_itself() -> None:
     )
     assert (matter.title, matter.about.tags, matter.draft.kind) == ("Late", ("late", "courier"), "macro")
     assert matter.about.context == {"customer.upset": True}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("&late On its way.", "On its way"),
+        ("!!str 'On its way.'", "On its way"),
+        ("!!str |\n    On its way.", "On its way"),
+        ('"On its\\\n    \\ way."', "On its\\\n    \\ way"),
+        ('"Ok\x85 On its way."', "On its way"),
+    ],
+    ids=["anchor", "tag", "tag-before-block", "escaped-line-break", "next-line"],
+)
+def test_places_in_unusual_yaml(value: str, written: str) -> None:
+    (one,) = read(f"- title: Late\n  body: {value}\n", ".yaml")
+    at = one.draft.text.index("On its way")
+    place = one.maps()[DRAFT].span(Span(at, at + len("On its way")))
+    assert one.lines.text[place.start : place.end] == written
+
+
+def test_several_yaml_documents_in_a_file() -> None:
+    assert texts("title: Late\nbody: On its way.\n---\ntitle: Lost\nbody: So sorry.\n", ".yaml") == [
+        ("Late", "On its way."),
+        ("Lost", "So sorry."),
+    ]
 
 
 @pytest.mark.parametrize(

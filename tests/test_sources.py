@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from replylint.errors import InputError
 from replylint.model import Brand, Draft, Finding, Level, Sender, Source, Span
 from replylint.sources import DRAFT, Located
-from replylint.sources.discovery import discover
+from replylint.sources.discovery import discover, holds_replies
 from replylint.sources.files import read_named, read_path, read_stdin, read_thread
 
 
@@ -219,6 +219,52 @@ def test_discovery(tmp_path: Path) -> None:
     assert names == ["b/a.md", "c.yaml"]
     assert discover([], Brand(files=("b/*.md",)), tmp_path) == [(tmp_path / "b" / "a.md", True)]
     assert discover([tmp_path / "README.md"], Brand(), tmp_path) == [(tmp_path / "README.md", True)]
+
+
+def wanted(paths: list[Path], root: Path, brand: Brand | None = None, force: bool = False) -> list[str]:
+    found = discover(paths, brand or Brand(), root, force)
+    return [str(one.path.relative_to(root)) for one in found if holds_replies(one, brand or Brand())]
+
+
+def test_discovery_keeps_to_gitignore(tmp_path: Path) -> None:
+    for name, text in {
+        ".git/info/exclude": "mine.md\n",
+        ".gitignore": "build/\n*.bak.md\n/top.md\n",
+        "sub/.gitignore": "!kept.bak.md\nold\n",
+        **dict.fromkeys(("mine.md", "top.md", "build/a.md", "a.bak.md", "a.md"), "Hello."),
+        **dict.fromkeys(("sub/top.md", "sub/kept.bak.md", "sub/old/b.md", "sub/deep/old/c.md"), "Hello."),
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert wanted([tmp_path], tmp_path) == ["a.md", "sub/kept.bak.md", "sub/top.md"]
+    assert wanted([tmp_path / "sub" / "deep"], tmp_path) == []
+    named = [tmp_path / "build" / "a.md", tmp_path / "a.md"]
+    assert wanted(named, tmp_path) == ["build/a.md", "a.md"]
+    assert wanted(named, tmp_path, force=True) == ["a.md"]
+    assert wanted([], tmp_path, Brand(files=("**/*.md",))) == ["a.md", "sub/kept.bak.md", "sub/top.md"]
+
+
+def test_of_a_folder_only_libraries_are_read(tmp_path: Path) -> None:
+    for name, text in {
+        "package.json": '{"name": "a", "description": "A thing for us."}',
+        "info.json": '{"name": "a", "description": "A thing for us."}',
+        "numbers.csv": "year,what\n2026,It went up a lot.\n",
+        "flow.yml": "name: build it\njobs: {test: {steps: [{name: a, run: make it all}]}}\n",
+        "saved.json": '[{"name": "Late", "description": "Your parcel is on its way."}]',
+        "macros.csv": "title,body\nLate,On its way.\n",
+        "greetings.yaml": "hi: Hello there, dear Ann.\n",
+        "broken.json": '{"name": ',
+    }.items():
+        (tmp_path / name).write_text(text)
+    assert wanted([tmp_path], tmp_path) == ["broken.json", "greetings.yaml", "macros.csv", "saved.json"]
+    assert wanted([tmp_path / "info.json"], tmp_path) == ["info.json"]
+    assert wanted([tmp_path / "info.json"], tmp_path, force=True) == []
+    assert wanted([tmp_path / "info.json"], tmp_path, Brand(files=("*.json",)), force=True) == ["info.json"]
+    assert wanted([tmp_path], tmp_path, Brand(files=("info.*",), exclude=("*.yaml", "broken*"))) == [
+        "info.json",
+        "macros.csv",
+        "saved.json",
+    ]
 
 
 def test_unreadable_files(tmp_path: Path) -> None:

@@ -117,9 +117,7 @@ def goemotions(folder: Path) -> list[Text]:
             text, ids, _ = line.split("\t")
             found = {names[int(i)] for i in ids.split(",")}
             labels = frozenset(label for label, emotions in _EMOTIONS.items() if found.intersection(emotions))
-            texts.append(
-                Text(text.replace("[NAME]", "").replace("[RELIGION]", ""), labels, frozenset(_EMOTIONS))
-            )
+            texts.append(Text(text.replace("[NAME]", "").replace("[RELIGION]", ""), labels, frozenset(_EMOTIONS)))
     return texts
 
 

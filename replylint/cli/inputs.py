@@ -186,10 +186,16 @@ def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located,
             yield located, brand
         if not request.paths:
             return
+    broken: list[InputError] = []
     for path, named in files_of(request, settings):
         brand = settings.for_path(str(path))
-        for located in read_path(path, brand.fields, named):
-            yield located, brand
+        try:
+            for located in read_path(path, brand.fields, named):
+                yield located, brand
+        except InputError as error:  # the other files are read all the same
+            broken.append(error)
+    if broken:
+        raise broken[0] if len(broken) == 1 else InputError("\n".join(map(str, broken)))
 
 
 def asks_stdin(request: Request) -> bool:

@@ -23,7 +23,9 @@ _WHOLE: Mapping[Syntax, re.Pattern[str]] = {
     "percent-brace": re.compile(rf"%\{{\s*({_NAME})\s*\}}"),
     "dollar-brace": re.compile(rf"(?<!\{{)\{{\$({_NAME})\}}"),
     "brace": re.compile(r"(?<![{#%$!\w])\{(nick|operator)\}(?!\})"),
-    "attribute": re.compile(r"<attribute\s[^<>\n]*?key=[\"']([\w.]+)[\"'][^<>\n]*>(?:</attribute>)?"),
+    "attribute": re.compile(
+        r"<(?:attribute|variable)\s[^<>\n]*?(?:key|id|name)=[\"']([\w. -]+)[\"'][^<>\n]*>(?:</(?:attribute|variable)>)?"
+    ),
 }
 # A blank that a person fills in by hand, unless it is for the agent's own name
 _BY_HAND = re.compile(

@@ -10,7 +10,7 @@ from typing import Protocol, TextIO
 from msgspec import Struct
 
 from replylint.fingerprints import macro_of
-from replylint.model import Finding, Level, Result, Rulebook, Scope, Source
+from replylint.model import ENGLISH, Finding, Level, Result, Rulebook, Scope, Source
 from replylint.sources import Located
 
 HOME = "https://github.com/replylint/replylint"
@@ -58,7 +58,7 @@ class Summary:
     """Counts over a run."""
 
     def __init__(self) -> None:
-        self.drafts = self.suppressed = self.covered = self.not_evaluated = 0
+        self.drafts = self.suppressed = self.covered = self.not_evaluated = self.not_english = 0
         self.levels = dict.fromkeys(Level, 0)
         self.rules: dict[str, int] = {}
 
@@ -66,6 +66,7 @@ class Summary:
         self.drafts += judged.scope == "draft"
         self.suppressed += len(judged.result.suppressed)
         self.not_evaluated += len(judged.result.not_evaluated)
+        self.not_english += any(missing.needs == ENGLISH for missing in judged.result.not_evaluated)
         for finding in judged.result.findings:
             if finding.covered_by:
                 self.covered += 1
@@ -143,8 +144,10 @@ def count_line(summary: Summary, options: Options) -> str:
     hidden = [_number(count, level.name) for level, count in levels if level < options.min_level]
     if summary.suppressed:
         hidden.append(f"{summary.suppressed} suppressed")
-    if summary.not_evaluated:
-        hidden.append(f"{summary.not_evaluated} not evaluated")
+    if summary.not_english:
+        hidden.append(f"{summary.not_english} not in English")
+    if rest := summary.not_evaluated - summary.not_english:
+        hidden.append(f"{rest} not evaluated")
     line = f"{_number(summary.drafts, 'draft')} checked: {', '.join(shown) or 'nothing to object to'}"
     if hidden:
         line += f" (also {', '.join(hidden)}" + ("" if options.verbose else "; -v lists them") + ")"

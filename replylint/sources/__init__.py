@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 
+from replylint.documents import Document, Place
 from replylint.model import Draft, Finding, Ignore, Scope, Span
 from replylint.sources import mapping
-from replylint.sources.about import About
 
 Maps = Callable[[], Mapping[int, "mapping.Mapping"]]
 DRAFT = -1  # the key of the draft's own text; messages of the thread have their index
@@ -52,6 +53,18 @@ class Comment(Struct, frozen=True):
     @property
     def text(self) -> str:
         return self.lines.text[self.span.start : self.span.end]
+
+
+class About(Struct, frozen=True):
+    """`context`: what the macro says of the case that it is for, by the names of conditions. `own`: where that stands."""
+
+    id: str = ""
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    context: Mapping[str, bool] = {}
+    ignore: tuple[Any, ...] = ()
+    own: Place = ()
+    document: Document | None = None
 
 
 class Located(Struct, frozen=True):

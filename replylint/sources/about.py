@@ -11,6 +11,7 @@ from msgspec import Struct
 from replylint.documents import Document, Key, Node, Place
 from replylint.model import Fields
 from replylint.shapes import convert
+from replylint.sources import About
 from replylint.sources.vendors import child, says
 
 OWN_KEY = "replylint"
@@ -25,18 +26,6 @@ class OwnShape(Struct, forbid_unknown_fields=True):
 
     context: dict[str, Any] = {}
     ignore: list[Any] = []
-
-
-class About(Struct, frozen=True):
-    """`context`: what the macro says of the case that it is for, by the names of conditions. `own`: where that stands."""
-
-    id: str = ""
-    title: str = ""
-    tags: tuple[str, ...] = ()
-    context: Mapping[str, bool] = {}
-    ignore: tuple[Any, ...] = ()
-    own: Place = ()
-    document: Document | None = None
 
 
 def about(node: Node, place: Place, document: Document, fields: Fields | None = None) -> About:

@@ -9,8 +9,7 @@ from msgspec import Struct
 from replylint.documents import Document, Place
 from replylint.model import Ignore, Span
 from replylint.shapes import convert
-from replylint.sources import Comment, Lines
-from replylint.sources.about import About
+from replylint.sources import About, Comment, Lines
 
 
 class AgreedShape(Struct, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from replylint.errors import InputError
 from replylint.globs import matches
 from replylint.model import Brand
 from replylint.sources import structured
-from replylint.sources.files import SUFFIXES
+from replylint.sources.files import STRUCTURED, SUFFIXES
 
 _NEVER = re.compile(
     r"(?i)^(?:readme|changelog|changes|history|news|licen[cs]e|notice|authors|contributing|code_of_conduct|security|support|"
@@ -64,7 +64,7 @@ def discover(paths: list[Path], brand: Brand, root: Path, force_exclude: bool = 
 def holds_replies(wanted: Wanted, brand: Brand) -> bool:
     """Whether a file would be linted: one that nobody named is, if its shape is that of a library."""
     suffix = wanted.path.suffix.lower()
-    if wanted.named or suffix not in structured.SUFFIXES:
+    if wanted.named or suffix not in STRUCTURED:
         return True
     try:
         text = read_text(wanted.path)

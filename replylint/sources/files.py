@@ -8,12 +8,13 @@ from pathlib import Path
 from replylint.documents import read_json, read_text, read_yaml
 from replylint.errors import InputError
 from replylint.model import Fields, Thread
-from replylint.sources import Located, cases, structured, texts
+from replylint.sources import Located, texts
 
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm")
 _TEXT = (".txt", ".text", "")
-SUFFIXES = (*_MARKDOWN, *_TEXT, *_HTML, *structured.SUFFIXES)
+STRUCTURED = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+SUFFIXES = (*_MARKDOWN, *_TEXT, *_HTML, *STRUCTURED)
 
 
 def read_path(path: Path, fields: Fields | None = None, named: bool = True) -> Iterator[Located]:
@@ -52,8 +53,10 @@ def _read(text: str, path: str, suffix: str, fields: Fields | None, named: bool)
         from replylint.sources.markdown import read_markdown
 
         yield from read_markdown(text, path)
-    elif suffix in structured.SUFFIXES:
-        yield from structured.read_structured(text, path, suffix, fields, named)
+    elif suffix in STRUCTURED:
+        from replylint.sources.structured import read_structured
+
+        yield from read_structured(text, path, suffix, fields, named)
     elif suffix in _HTML:
         yield from texts.read_html(text, path)
     else:
@@ -75,6 +78,8 @@ def read_thread(path: Path) -> Thread:
     """A thread from a file: messages in JSON or YAML, or `Customer:` and `Agent:` lines."""
     text, suffix = read_text(path), path.suffix.lower()
     if suffix in (".yaml", ".yml", ".json"):
+        from replylint.sources import cases
+
         document = read_json(text, str(path)) if suffix == ".json" else read_yaml(text, str(path))
         return cases.thread_of(document)
     return texts.transcript_thread(text, str(path))

@@ -11,7 +11,6 @@ from replylint.errors import InputError, listing, nearest
 from replylint.model import Draft, Fields
 from replylint.sources import DRAFT, Lines, Located
 from replylint.sources.about import OWN_KEY, about, is_scalar, normal
-from replylint.sources.html import is_html, render
 from replylint.sources.mapping import Mapping, of_node
 from replylint.sources.vendors import Text, Twins, child, desk_of, says
 
@@ -120,7 +119,11 @@ def _located(found: Found, document: Document, lines: Lines, fields: Fields | No
 def read_body(node: Node, text: str, as_html: bool = False) -> tuple[str, Callable[[], dict[int, Mapping]]]:
     """The words of a body, which may be HTML, and their places. `text`: of the file."""
     value: str = node.value
-    if not is_html(value) and not (as_html and "<" in value):
+    if "<" not in value and "&" not in value:
+        return value, lambda: {DRAFT: of_node(node, text)}
+    from replylint.sources.html import is_html, render
+
+    if not as_html and not is_html(value):
         return value, lambda: {DRAFT: of_node(node, text)}
     rendered = render(value)
     inner = Mapping(0, rendered.starts, rendered.ends, ("html",))

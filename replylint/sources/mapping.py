@@ -12,6 +12,8 @@ from replylint.model import Span
 
 _JSON_UNIT = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.S)
 _YAML_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.S)
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # an anchor or a tag before a YAML value
+_BLANKS = " \t\r\n\x85\u2028\u2029"  # for YAML, the last three end a line, too
 _CELL_UNIT = {"csv": re.compile(r'""|.', re.S), "csv-backslash": re.compile(r'""|\\"|\\\\|.', re.S)}
 _NAMED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", " ": " ",
@@ -100,10 +102,12 @@ def of_cell(node: Node, text: str) -> Mapping:
 
 def _yaml_units(raw: str, node: Node) -> list[tuple[int, int]] | None:
     """Walks value and source side by side: blanks may be folded, quotes doubled, characters escaped."""
-    at = 1 if node.style in ("'", '"') else raw.find("\n") + 1 if node.style in ("|", ">") else 0
+    properties = _PROPERTIES.match(raw)
+    at = properties.end() if properties else 0
+    at = at + 1 if node.style in ("'", '"') else raw.find("\n") + 1 if node.style in ("|", ">") else at
     units: list[tuple[int, int]] = []
     for char in node.value:
-        if char in " \n\t" and at < len(raw) and raw[at] in " \n\t\r":
+        if char in _BLANKS and at < len(raw) and raw[at] in _BLANKS:
             end = at + 2 if raw.startswith("\r\n", at) else at + 1
             units.append((at, end))
             at = end
@@ -134,7 +138,7 @@ def _yaml_unit(raw: str, at: int, char: str, style: str) -> tuple[int, int] | No
             return at, at + 2
         elif raw[at] == char:
             return at, at + 1
-        elif raw[at] in " \t\r\n":
+        elif raw[at] in _BLANKS:
             at += 1
         else:
             return None

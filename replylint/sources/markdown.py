@@ -14,8 +14,8 @@ from msgspec import Struct
 from replylint.documents import Document, read_yaml
 from replylint.errors import InputError
 from replylint.model import Draft, Kind
-from replylint.sources import DRAFT, Lines, Located
-from replylint.sources.about import About, about
+from replylint.sources import DRAFT, About, Lines, Located
+from replylint.sources.about import about
 from replylint.sources.html import is_html, render
 from replylint.sources.mapping import Mapping
 from replylint.sources.texts import trimmed

@@ -15,7 +15,6 @@ from replylint.sources import Lines, Located, cases, macros
 _decode = msgspec.json.Decoder().decode
 _TABLES = (".csv", ".tsv")
 _JSON_LINES = (".jsonl", ".ndjson")
-SUFFIXES = (".yaml", ".yml", ".json", *_JSON_LINES, *_TABLES)
 
 
 def read_structured(
