@@ -14,6 +14,7 @@ from replylint.model import FALSE, TRUE, Scene, Span, Value
 
 _NO_THREAD = Value(None, needs="the thread")
 _CURT = 4  # words
+_FEW = 8
 _EDGE = " \n\t.,:;!-@"
 
 # Signals: what frames a reply, what tells nothing of the matter, what may hold an answer
@@ -99,14 +100,22 @@ def _curt(scene: Scene) -> Value:
     asked = scene.value("customer.question")
     if not asked.truth:
         return FALSE
+    wants_more = any(q.kind in OPEN and q.span.overlaps(span) for q in questions(scene.turn) for span in asked.spans)
+    return _no_more_than(scene, _CURT) if wants_more else FALSE
+
+
+def _few_words(scene: Scene) -> Value:
+    """The reply, where it has no more than a few words and no figure beside its greeting, name and signature."""
+    return _no_more_than(scene, _FEW)
+
+
+def _no_more_than(scene: Scene, most: int) -> Value:
     left = _without(scene, _FRAME)
     words = [word for word in left.split() if word[0] != "@" and any(map(str.isalnum, word))]
-    is_short = 0 < len(words) <= _CURT and not any(char.isdigit() for char in left) and "://" not in left
-    wants_more = any(q.kind in OPEN and q.span.overlaps(span) for q in questions(scene.turn) for span in asked.spans)
-    if not is_short or not wants_more:
+    if not 0 < len(words) <= most or any(char.isdigit() for word in words for char in word) or "://" in left:
         return FALSE
-    start = len(left) - len(left.lstrip(_EDGE))
-    return Value(True, (Span(start, len(left.rstrip(_EDGE))),))
+    start = left.index(words[0])
+    return Value(True, (Span(start, max(start + 1, len(left.rstrip(_EDGE)))),))
 
 
 def _link_only(scene: Scene) -> Value:
@@ -145,6 +154,7 @@ TAKES_UP: Mapping[str, Callable[[Scene], Value]] = {
     "says-more": _says_more,
     "open-questions": _open_questions,
     "curt": _curt,
+    "few-words": _few_words,
     "link-only": _link_only,
 }
 
@@ -161,5 +171,6 @@ TAKES_UP_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
         *_COURTESIES,
     ),
     "curt": ("customer.question", *_FRAME),
+    "few-words": _FRAME,
     "link-only": _LEADS,
 }

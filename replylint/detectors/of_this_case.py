@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from replylint.detectors.particulars import particulars, stem
 from replylint.detectors.reader import overlaps_any
@@ -10,8 +11,34 @@ from replylint.detectors.told import brand_name, told_stems
 from replylint.language import sentences
 from replylint.model import Scene, Span
 
-# Signals of a sentence that leaves open what it is about
-ASKING = ("draft.offers-at-large", "draft.one-size", "draft.help-offer")
+# Signals of a sentence that leaves open what it is about, that asks for what every case is looked up by, or that leads elsewhere
+ASKING = (
+    "draft.offers-at-large",
+    "draft.one-size",
+    "draft.help-offer",
+    "draft.redirect",
+    "draft.asks-personal-data",
+    "draft.asks-tracking",
+    "draft.asks-order",
+    "draft.asks-booking",
+    "draft.asks-flight",
+    "draft.stock-phrase",
+    "draft.link",
+)
+# Signals of a sentence that holds for everybody, whatever words of the case it shares
+AT_LARGE = ("draft.generality", "draft.sells")
+_SIGNATURE = "draft.signature"
+
+# What stands in any reply of any help desk; of a case only where the customer said it
+_OF_SERVICE = frozenset(
+    stem(word)
+    for word in (
+        "high volume volumes friendly webform webchat survey clarify clarification elaborate preferably enable relevant valuable reflect "
+        "regularly tuned suits documentation monitored followup revert rgds eye slide bio babe happiness viewer valued adventurer "
+        "merge enquire inquire concerned welcoming regret patient hang tweet hesitate promptly duly opening mon tue tues wed thu thur "
+        "thurs fri sat sun gmt bst cet est edt pst cst et pt ct am pm"
+    ).split()
+)
 
 # What every firm of a trade deals in; in an offer at large it shows nothing of one case, unless the customer named it
 _ASKED_OF_ALL = frozenset(
@@ -25,29 +52,40 @@ _ASKED_OF_ALL = frozenset(
         "technical tech internet tv cable equipment modem router connection network coverage signal technician store restaurant "
         "branch shop outlet hotel room stay property meter supply transaction card bank banking region language english screenshot "
         "screenshots photo photos picture pictures image images video error exact date dates current correctly preferred anytime "
+        "helpline helpdesk hotline hub portal tab section refer require required requires alternate alternative convenient lines live head "
+        "approach nearest branch branches original document documents english listed view select common crew family member lose offer "
+        "reconsider sales events placed terms conditions incident lay channel channels weekdays weekday monday friday "
         "troubleshooting troubleshoot troubleshot restart restarted restarting reboot rebooted update updated settings setting"
     ).split()
 )
 
 
+Spans: TypeAlias = tuple[Span, ...]
 _MISSPELLING = "draft.misspelling"
-LOOKS_AT = (_MISSPELLING, *ASKING)
+LOOKS_AT = (_MISSPELLING, _SIGNATURE, *ASKING, *AT_LARGE)
 
 
 def count(scene: Scene) -> float:
-    """How many words and figures of the reply are of its case; a word spelt wrong is none."""
+    """How many words and figures of the reply are of its case; a word spelt wrong, or who signs, is none."""
     found = particulars(scene.draft.text, "draft", brand_name(scene))
-    if found and (misspelt := scene.value(_MISSPELLING).spans):
-        found = tuple((word, span) for word, span in found if not overlaps_any(span, misspelt))
-    if not any(stem(word) in _ASKED_OF_ALL for word, _ in found):
-        return len(found)
+    if found and (apart := (*scene.value(_MISSPELLING).spans, *scene.value(_SIGNATURE).spans)):
+        found = tuple((word, span) for word, span in found if not overlaps_any(span, apart))
+    if not found:
+        return 0
     told = frozenset() if scene.turn is None else told_stems(scene)
-    asking = _asking_sentences(scene)
-    return sum(
-        stem(word) not in _ASKED_OF_ALL or stem(word) in told or not overlaps_any(span, asking) for word, span in found
-    )
+    at_large, asking = _sentences(scene, AT_LARGE), _sentences(scene, ASKING)
+    return sum(_is_of_case(stem(word), span, told, at_large, asking) for word, span in found)
 
 
-def _asking_sentences(scene: Scene) -> tuple[Span, ...]:
-    places: Iterable[Span] = [span for name in ASKING for span in scene.value(name).spans]
-    return tuple(sentence for sentence in sentences(scene.draft.text) if overlaps_any(sentence, tuple(places)))
+def _is_of_case(word: str, span: Span, told: frozenset[str], at_large: Spans, asking: Spans) -> bool:
+    if overlaps_any(span, at_large):
+        return False
+    return word in told or (word not in _OF_SERVICE and not (word in _ASKED_OF_ALL and overlaps_any(span, asking)))
+
+
+def _sentences(scene: Scene, signals: Iterable[str]) -> Spans:
+    """The sentences that one of these signals touches."""
+    places = tuple(span for name in signals for span in scene.value(name).spans)
+    if not places:
+        return ()
+    return tuple(sentence for sentence in sentences(scene.draft.text) if overlaps_any(sentence, places))
