@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime
 
 import msgspec
@@ -35,6 +35,7 @@ from replylint.model import (
 from replylint.turns import last_turn, turn_ends
 
 AS_GIVEN = "as the macro says"
+_OTHER_LANGUAGE = Value(None, needs="a customer's message in English")
 
 
 class Context:
@@ -77,16 +78,29 @@ class Context:
         signal = self.rulebook.signals.get(name)
         if signal is None:
             return FACTS[name](self)
-        if name.startswith("customer."):
+        side: Side = "customer" if name.startswith("customer.") else "draft"
+        if side == "customer":
             if self.turn is None:  # a macro that says what the customer is like says it all
                 return FALSE if any(given.startswith("customer.") for given, _ in self.draft.given) else NO_CUSTOMER
             if not is_english(self.turn):
-                return Value(None, needs="a customer's message in English")
-        if signal.gate is not None:
-            reading = self.reading("customer" if name.startswith("customer.") else "draft")
-            if reading is not None and reading.live.isdisjoint(signal.gate):
-                return FALSE
-        return signal.find(self)
+                return _OTHER_LANGUAGE
+        reading = self.reading(side)
+        if reading is None:
+            return signal.find(self)
+        if signal.gate is not None and reading.live.isdisjoint(signal.gate):
+            return FALSE
+        if name not in self.rulebook.of_one_text:
+            return signal.find(self)
+        if name not in reading.values:
+            reading.values[name] = signal.find(self)
+        return reading.values[name]
+
+    def live(self, side: Side) -> Set[int] | None:
+        """The detectors that may have hit the text of that side; None where there is no text to judge."""
+        if side == "customer" and (self.turn is None or not is_english(self.turn)):
+            return None
+        reading = self.reading(side)
+        return None if reading is None else reading.live
 
     def before(self, sender: Sender) -> tuple[Context, ...] | None:
         """A context for each earlier message of that sender: a brand's as its draft, a customer's as its turn."""

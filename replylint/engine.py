@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -89,7 +89,7 @@ def _lint(
         return Result(not_evaluated=(NotEvaluated("all", needs, draft.id),))
     findings: list[Finding] = []
     not_evaluated: list[NotEvaluated] = []
-    for rule in rules:
+    for rule in _that_may_speak(rules, context) if scope == "draft" else rules:
         by_turns = scope == "conversation" and _is_of_turns(rule)
         for outcome in _judge_turns(rule, context) if by_turns else _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]
@@ -100,6 +100,18 @@ def _lint(
     return Result(
         tuple(sorted(cover(kept, rulebook), key=_order)), tuple(not_evaluated), tuple(sorted(suppressed, key=_order))
     )
+
+
+def _that_may_speak(rules: Sequence[Rule], context: Context) -> Iterator[Rule]:
+    """Those rules for which one of the detectors hit that they need; the others have nothing to say."""
+    gates, empty = context.rulebook.gates, frozenset[int]()
+    ours, theirs = gates.get("draft", {}), gates.get("customer", {})
+    draft, customer = context.live("draft") or empty, context.live("customer")
+    for rule in rules:
+        if rule.id in ours and draft.isdisjoint(ours[rule.id]):
+            continue
+        if customer is None or rule.id not in theirs or not customer.isdisjoint(theirs[rule.id]):
+            yield rule
 
 
 def _runs(rule: Rule, draft: Draft, brand: Brand, selected: Collection[str] | None, scope: Scope) -> bool:

@@ -203,6 +203,10 @@ class TextReading(Protocol):
         """The detectors that may have hit; no other did."""
 
     @property
+    def values(self) -> dict[str, Value]:
+        """The signals of this text alone that were worked out already."""
+
+    @property
     def masked(self) -> str:
         """The text in its own case and length, as ASCII; links, handles, placeholders and quotations are filler."""
 
@@ -304,11 +308,17 @@ class Rule(Struct, frozen=True):
 
 
 class Rulebook(Struct, frozen=True):
-    """All rules and signals, compiled. `read` makes the one pass over a text of that side."""
+    """All rules and signals, compiled. `read` makes the one pass over a text of that side.
+
+    `gates`: for rules the detectors of which one must have hit, else the rule has nothing to say. `of_one_text`: the
+    signals that depend on nothing but their text.
+    """
 
     rules: tuple[Rule, ...]
     signals: Mapping[str, Signal]
     read: Callable[[str, Side], TextReading]
+    gates: Mapping[Side, Mapping[str, frozenset[int]]] = {}
+    of_one_text: frozenset[str] = frozenset()
 
     def rule(self, id: str) -> Rule:
         return next(rule for rule in self.rules if rule.id == id)

@@ -13,7 +13,7 @@ import msgspec
 from replylint import __version__
 from replylint.cache import Cache
 from replylint.detectors import compose
-from replylint.detectors.gate import gates
+from replylint.detectors.gate import gates, of_one_text, rule_gates
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
 from replylint.documents import read_text, read_yaml
@@ -31,7 +31,7 @@ THEMES = tuple(
 SIDES: tuple[Side, Side] = ("draft", "customer")
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
 _LONGEST_KEPT = 4096
-_FORMAT = 4  # of what is cached; a new one for each change of the plans or of the patterns' literals
+_FORMAT = 5  # of what is cached; a new one for each change of the plans or of the patterns' literals
 
 
 class SignalEntry(msgspec.Struct, frozen=True):
@@ -99,7 +99,8 @@ def _key(texts: Mapping[Path, str], language: str, examples: bool) -> str:
 def _assemble(contents: Contents) -> Rulebook:
     """The rulebook of checked contents: finders and readers, and nothing read twice."""
     readers = {side: Reader(plan) for side, plan in contents.readers.items()}
-    needed = gates({name: entry.plan for name, entry in contents.signals.items()}, contents.readers)
+    plans = {name: entry.plan for name, entry in contents.signals.items()}
+    needed = gates(plans, contents.readers)
     signals = {
         name: Signal(
             name,
@@ -119,7 +120,11 @@ def _assemble(contents: Contents) -> Rulebook:
 
     kept = lru_cache(_TEXTS_KEPT)(read)
     return Rulebook(
-        contents.rules, signals, lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side)
+        contents.rules,
+        signals,
+        lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side),
+        {side: rule_gates(contents.rules, needed, side) for side in SIDES},
+        of_one_text(plans),
     )
 
 

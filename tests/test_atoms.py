@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replylint.detectors.atoms import atoms
+from replylint.detectors.atoms import atoms, needed
+from replylint.detectors.plan import loosened
 
 
 @pytest.mark.parametrize(
@@ -31,13 +32,50 @@ def test_atoms(pattern: str, needed: set[str] | None) -> None:
     assert found == (None if needed is None else frozenset(needed))
 
 
-PIECES = ["ab", "c", "(?:de|fg)", "h?", "[ij]", "(?:kl)+", "m*", r"\b", ".", "(no|pq|r)"]
+def test_a_match_needs_one_literal_of_each_set() -> None:
+    sets = needed(r"\b(?:we|our team) [a-z]+ (?:refund|return)(?:ed)? .{0,20}(?:money|payment)")
+    assert sets[0] == {" refund ", " refunded ", " return ", " returned "}
+    assert {frozenset({"money", "payment"}), frozenset({"we ", "our team "})} == set(sets[1:])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "open_pattern"),
+    [
+        (r"[^.!?]{0,160}\?", r"[^.!?]*\?"),
+        (r"(?: [a-z]+){1,5}? now", r"(?: [a-z]+)+? now"),
+        (r"a{2}b{0,1}c{,4}", r"a{2}b{0,1}c{,4}"),
+        (r"\d{4}|\{4}|[{4}]{9}|\x{41}", r"\d+|\{4}|[{4}]+|\x{41}"),
+        (r"x{3,}", "x+"),
+        (r"\Qx{3,}\E", r"\Qx{3,}\E"),
+    ],
+)
+def test_loosened(pattern: str, open_pattern: str) -> None:
+    assert loosened(pattern) == open_pattern
+
+
+PIECES = [
+    "ab",
+    "c",
+    "(?:de|fg)",
+    "h?",
+    "[ij]",
+    "(?:kl)+",
+    "m*",
+    r"\b",
+    ".",
+    "(no|pq|r)",
+    ".{0,3}",
+    "[a-d]{2,4}",
+    "(?:ab){3}?",
+]
 TEXTS = st.text("abcdefghijklmnopqr ", max_size=30)
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), TEXTS)
 def test_every_match_holds_an_atom(pieces: list[str], text: str) -> None:
     pattern = "".join(pieces)
-    needed = atoms(pattern)
+    found = atoms(pattern)
     for match in re.finditer(pattern, text):
-        assert needed is None or any(atom in match[0] for atom in needed)
+        assert found is None or any(atom in match[0] for atom in found)
+        assert all(any(atom in match[0] for atom in atoms_of_set) for atoms_of_set in needed(pattern))
+    assert re.search(loosened(pattern), text) or not re.search(pattern, text)

@@ -1,4 +1,4 @@
-"""What must stand in a text for a pattern to match it: a set of literals, one of which is in every match.
+"""What must stand in a text for a pattern to match it: sets of literals, of each of which one is in every match.
 
 The idea of a prefilter is that of RE2's FilteredRE2 and of Cox, "Regular Expression Matching with a Trigram Index" (2012).
 """
@@ -6,7 +6,7 @@ The idea of a prefilter is that of RE2's FilteredRE2 and of Cox, "Regular Expres
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
@@ -22,6 +22,7 @@ _MOST_LITERALS = 512  # a long list of words is as good a set of literals as a s
 _MOST_CLASS = 4
 _SHORTEST = 2
 _LONG = 6
+_MOST_BESIDE = 24  # a set beside the most telling one must be small: it only narrows what that one lets through
 _NOTHING: Strings = frozenset({""})
 
 
@@ -42,6 +43,35 @@ def atoms(pattern: str) -> Strings | None:
     except Exception:  # an expression that RE2 knows and Python does not: it is tried on every text
         return None
     return _better(found.exact, found.needed)
+
+
+def needed(pattern: str) -> tuple[Strings, ...]:
+    """Sets of literals, of each of which one stands in every match, the most telling first; empty where nothing can be said."""
+    best = atoms(pattern)
+    if best is None:
+        return ()
+    others = {strings for strings in _sets(_parser.parse(pattern)) if strings != best and len(strings) <= _MOST_BESIDE}
+    return best, *sorted(others, key=lambda strings: sorted(strings))
+
+
+def _sets(parts: Iterable[tuple[Any, Any]]) -> Iterator[Strings]:
+    """The useful sets of each part of a sequence, whole matches that follow each other joined."""
+    exact: Strings | None = _NOTHING
+    for operator, argument in parts:
+        found = _part(operator, argument)
+        joined = _joined(exact, found.exact)
+        if joined is not None:
+            exact = joined
+            continue
+        if _useful(exact) and exact is not None:
+            yield exact
+        exact = found.exact if found.exact is not None else _NOTHING
+        if operator is _constants.SUBPATTERN and found.exact is None:
+            yield from _sets(argument[-1])
+        elif found.needed is not None and _useful(found.needed):
+            yield found.needed
+    if _useful(exact) and exact is not None:
+        yield exact
 
 
 def _useful(strings: Strings | None) -> bool:

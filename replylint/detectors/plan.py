@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from replylint.detectors.atoms import atoms
+from replylint.detectors.atoms import needed
 from replylint.detectors.folding import fold
 from replylint.model import Side
 
+JOINT = "\0"  # folded text never holds it
 _MEMORY = 64 << 20
 
 
@@ -119,7 +121,10 @@ class ReaderPlan(Struct):
     phrases: dict[str, list[int]] = {}  # folded words -> the detectors that look for them
     patterns: dict[str, int] = {}  # on folded words
     written: dict[str, int] = {}  # on the text as written
-    atoms: dict[str, list[int]] = {}  # literals -> the patterns that can match where one of theirs stands
+    literals: dict[str, int] = {}  # sets of literals, each joined to one text -> its number
+    needs: dict[
+        int, tuple[int, ...]
+    ] = {}  # pattern -> the sets of which it needs a literal each, the most telling first
     always: list[int] = []  # patterns that no literal announces
     tokens: dict[int, TokenPattern] = {}
     count: int = 0
@@ -141,12 +146,15 @@ class ReaderPlan(Struct):
         patterns = self.written if as_written else self.patterns
         if pattern not in patterns:
             patterns[pattern] = number = self._next()
-            needed = None if as_written else atoms(pattern)
-            if needed is None:
+            sets = () if as_written else needed(pattern)
+            if sets:
+                self.needs[number] = tuple(map(self._set, sets))
+            else:
                 self.always.append(number)
-            for atom in sorted(needed or ()):
-                self.atoms.setdefault(atom, []).append(number)
         return patterns[pattern]
+
+    def _set(self, literals: Iterable[str]) -> int:
+        return self.literals.setdefault(JOINT.join(sorted(literals)), len(self.literals))
 
     def add_tokens(self, pattern: list[dict[str, Any]], gate: Iterable[str]) -> int:
         number = self._next()
@@ -166,13 +174,32 @@ def compile_pattern(pattern: str) -> Any:
 
 
 def compile_test(pattern: str) -> Any:
-    """A set of this one expression: its `Match` says only whether it matches."""
+    """A set of this one expression, loosened: its `Match` says only whether it may match, in a third of the time.
+
+    Counted repeats make an automaton of hundreds of states, most of which a new text meets for the first time.
+    """
     import re2
 
     test: Any = re2.Set.SearchSet(_options())
-    test.Add(pattern.encode("latin-1", "replace"))
+    test.Add(loosened(pattern).encode("latin-1", "replace"))
     test.Compile()
     return test
+
+
+_COUNTED = re.compile(r"\\x\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(,?)(\d*)\}", re.S)
+_FEW = 3
+
+
+def loosened(pattern: str) -> str:
+    """An expression that matches wherever the pattern does, with open repeats in place of counted ones."""
+
+    def open_repeat(match: re.Match[str]) -> str:
+        least, comma, most = match.groups()
+        if least is None or int(most or (0 if comma else least)) in range(1, _FEW):
+            return match[0]
+        return "*" if least == "0" else "+"
+
+    return pattern if r"\Q" in pattern else _COUNTED.sub(open_repeat, pattern)
 
 
 def _options() -> Any:

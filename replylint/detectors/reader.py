@@ -8,10 +8,10 @@ from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from replylint.detectors.folding import fold
+from replylint.detectors.folding import Folded, fold
 from replylint.detectors.mood import Reading as MoodReading
 from replylint.detectors.mood import load_mood
-from replylint.detectors.plan import ReaderPlan, compile_pattern, compile_test
+from replylint.detectors.plan import JOINT, ReaderPlan, compile_pattern, compile_test
 from replylint.model import FALSE, Side, Span, Value
 
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
@@ -28,10 +28,19 @@ class Reader:
         self._regexes: dict[int, Any] = {}
         self._tests: dict[int, Any] = {}
         self._always = frozenset(plan.always)
-        literals = list(dict.fromkeys((*plan.phrases, *plan.atoms)))
-        self._phrases = [tuple(plan.phrases.get(literal, ())) for literal in literals]
-        self._patterns = [tuple(plan.atoms.get(literal, ())) for literal in literals]
-        self._automaton = BytesAhoCorasick([literal.encode("ascii", "replace") for literal in literals] or [b"\0"])
+        self._phrases = list(plan.phrases.values())
+        sets_of: dict[str, tuple[int, ...]] = dict.fromkeys(plan.phrases, ())
+        for literals, number in plan.literals.items():
+            for literal in literals.split(JOINT):
+                sets_of[literal] = (*sets_of.get(literal, ()), number)
+        self._sets = list(sets_of.values())  # by the literal's index in the automaton, the phrases first
+        self._announced: list[list[int]] = [[] for _ in plan.literals]
+        self._others: dict[int, frozenset[int]] = {}
+        for pattern, (first, *others) in plan.needs.items():
+            self._announced[first].append(pattern)
+            if others:
+                self._others[pattern] = frozenset(others)
+        self._automaton = BytesAhoCorasick([literal.encode("ascii", "replace") for literal in sets_of] or [b"\0"])
 
     def regex(self, detector: int) -> Any:
         """The compiled pattern, the same for all texts."""
@@ -40,29 +49,37 @@ class Reader:
         return self._regexes[detector]
 
     def test(self, detector: int) -> Any:
-        """Says whether a pattern matches at all, which takes a third of the time of finding where."""
-        if detector not in self._tests:
-            self._tests[detector] = compile_test(self._sources[detector])
-        return self._tests[detector]
+        """Says whether a pattern may match at all, in less than a third of the time of finding where."""
+        test = self._tests[detector] = compile_test(self._sources[detector])
+        return test
 
     def read(self, text: str) -> TextReading:
         return TextReading(self, text)
 
-    def hits(self, words: bytes) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
-        """Places of whole phrases for each detector that hit, and the patterns that could match."""
+    def hits(self, folded: Folded) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
+        """Places of whole phrases for each detector that hit, and the patterns that match or nearly do."""
+        words, written, tests = folded.words, self.written, self._tests
         phrases: dict[int, list[tuple[int, int]]] = {}
-        patterns = set(self._always)
-        last = len(words)
-        for index, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True):
-            if found := self._patterns[index]:
-                patterns.update(found)
-            if not (found := self._phrases[index]):
+        found = self._automaton.find_matches_as_indexes(words, overlapping=True)
+        sets = set[int]().union(*map(self._sets.__getitem__, {index for index, _, _ in found}))
+        announced = self._always.union(*map(self._announced.__getitem__, sets))
+        others = self._others
+        patterns = set()
+        for pattern in announced:
+            if pattern in others and not others[pattern] <= sets:
+                continue
+            test = tests.get(pattern) or self.test(pattern)
+            if test.Match(folded.as_written if pattern in written else words):
+                patterns.add(pattern)
+        last, count = len(words), len(self._phrases)
+        for index, start, end in found:
+            if index >= count:
                 continue
             if start and words[start] in _WORD and words[start - 1] in _WORD:
                 continue
             if end < last and words[end - 1] in _WORD and words[end] in _WORD:
                 continue
-            for number in found:
+            for number in self._phrases[index]:
                 phrases.setdefault(number, []).append((start, end))
         return phrases, patterns
 
@@ -73,8 +90,9 @@ class TextReading:
     def __init__(self, reader: Reader, text: str) -> None:
         self.text, self._reader = text, reader
         self.folded = fold(text, reader.side)
-        self._phrases, self._patterns = reader.hits(self.folded.words)
+        self._phrases, self._patterns = reader.hits(self.folded)
         self.live = self._patterns.union(self._phrases)  # the detectors that may have hit
+        self.values: dict[str, Value] = {}
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._mood: MoodReading | None = None
 
@@ -100,8 +118,6 @@ class TextReading:
         """Where a pattern matches; the group that took part, where the pattern has groups."""
         folded = self.folded
         as_written = detector in self._reader.written
-        if not self._reader.test(detector).Match(folded.as_written if as_written else folded.words):
-            return []
         regex = self._reader.regex(detector)
         groups = range(1, regex.groups + 1)
         found = []
