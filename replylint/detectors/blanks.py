@@ -23,14 +23,13 @@ _WHOLE: Mapping[Syntax, re.Pattern[str]] = {
     "percent-brace": re.compile(rf"%\{{\s*({_NAME})\s*\}}"),
     "dollar-brace": re.compile(rf"(?<!\{{)\{{\$({_NAME})\}}"),
     "brace": re.compile(r"(?<![{#%$!\w])\{(nick|operator)\}(?!\})"),
-    "attribute": re.compile(
-        r"<(?:attribute|variable)\s[^<>\n]*?(?:key|id|name)=[\"']([\w. -]+)[\"'][^<>\n]*>(?:</(?:attribute|variable)>)?"
-    ),
+    "attribute": re.compile(r"<attribute\s[^<>\n]*?key=[\"']([\w.]+)[\"'][^<>\n]*>(?:</attribute>)?"),
 }
 # A blank that a person fills in by hand, unless it is for the agent's own name
 _BY_HAND = re.compile(
     r"\[(?!(?i:your (?:full |first )?name|signature|agent|my name|our |team|company))[A-Za-z][\w ,/'&:.’-]{1,60}\](?!\()"
     r"|(?<![{#%$!\w])\{[a-z][\w ]{1,30}\}(?!\})|(?<!\w)[Xx]{4,}(?!\w)|_{3,}|<(?:name|NAME|first name|customer)>"
+    r"|<variable\s[^<>\n]{1,200}>(?:</variable>)?"  # an element that HTML does not know, of Kenchi
 )
 _OF_OURS = re.compile(
     r"(?:current_user|agent|operator|my_name|my_username|user|author|teammate|owner|sender|staff|mailbox|inbox|account|helpdesk_name|signature|User|Sender|company)\b"
