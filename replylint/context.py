@@ -89,7 +89,7 @@ class Context:
             return signal.find(self)
         if signal.gate is not None and reading.live.isdisjoint(signal.gate):
             return FALSE
-        if name not in self.rulebook.of_one_text:
+        if name not in self.rulebook.of_one_text or self.draft.given:
             return signal.find(self)
         if name not in reading.values:
             reading.values[name] = signal.find(self)

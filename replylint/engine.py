@@ -89,7 +89,7 @@ def _lint(
         return Result(not_evaluated=(NotEvaluated("all", needs, draft.id),))
     findings: list[Finding] = []
     not_evaluated: list[NotEvaluated] = []
-    for rule in _that_may_speak(rules, context) if scope == "draft" else rules:
+    for rule in _that_may_speak(rules, context) if scope == "draft" and not draft.given else rules:
         by_turns = scope == "conversation" and _is_of_turns(rule)
         for outcome in _judge_turns(rule, context) if by_turns else _judge(rule, context):
             (findings if isinstance(outcome, Finding) else not_evaluated).append(outcome)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ import msgspec
 from replylint.detectors.gate import of_one_text, rule_gates
 from replylint.detectors.plan import AllOf, AnyOf, Mood, Plan, Reference, Textual, Without
 from replylint.engine import lint
-from replylint.model import All, Any, AtLeast, Condition, MoreThan, Named, Not, Rule, Rulebook, Then
+from replylint.model import All, Any, AtLeast, Brand, Condition, Draft, MoreThan, Named, Not, Rule, Rulebook, Then
 
 SIGNALS = {"draft.a": frozenset({1}), "draft.b": frozenset({2, 3}), "customer.c": frozenset({4})}
 
@@ -55,3 +55,13 @@ def test_gates_change_no_finding(packaged: Rulebook) -> None:
     for example in examples:
         for draft in example.drafts:
             assert lint(draft, packaged, example.brand) == lint(draft, slow, example.brand)
+
+
+def test_what_a_macro_says_of_itself_stands_for_what_was_not_found(packaged: Rulebook) -> None:
+    slow = msgspec.structs.replace(packaged, gates={}, of_one_text=frozenset())
+    for text in ("Hi Ann, it is on its way to you. Best, Jo", "Please call us on 0800 555 0199."):
+        for name in ("draft.redirect", "draft.link", "draft.apology"):
+            draft = Draft(text, kind="macro", given=((name, True), ("customer.upset", True)))
+            assert lint(draft, packaged, Brand()) == lint(draft, slow, Brand())
+            plain = msgspec.structs.replace(draft, given=())
+            assert lint(plain, packaged, Brand()) == lint(plain, slow, Brand())
