@@ -14,11 +14,10 @@ Kept = TypeVar("Kept")
 _ENTRY = re.compile(r"[0-9a-f]{64}|tmp[a-z0-9_]{8}")
 
 
-class Cache:
+class Cache(msgspec.Struct, frozen=True):
     """A folder of entries. What can't be read or written is worked out again: a cache never fails."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    folder: Path
 
     def get(self, key: str, kind: type[Kept]) -> Kept | None:
         try:

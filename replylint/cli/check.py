@@ -114,6 +114,9 @@ def check(
     ),
     color: Color = typer.Option(Color.auto, "--color", help="Colours in the output."),
     exit_zero: bool = typer.Option(False, "-e", "--exit-zero", help="Exit 0 even if there are findings."),
+    jobs: int | None = typer.Option(
+        None, "-j", "--jobs", min=1, metavar="N", help="Processes. Default: one a core, where there is enough to do."
+    ),
     no_cache: bool = typer.Option(False, "--no-cache", help="Read and check all rules anew."),
     cache_dir: Path | None = typer.Option(None, "--cache-dir", metavar="DIR", help="Where to keep what was read."),
     allow_empty: bool = typer.Option(False, "--allow-empty", help="Exit 0 if there is nothing to lint."),
@@ -139,6 +142,7 @@ def check(
     request = Request(
         tuple(paths or ()), to, to_file, thread, channel, public, received_at, now, kind.value if kind else None,
         config, isolated, tuple(exclude), stdin_filename, allow_empty, force_exclude, cache_of(no_cache, cache_dir),
+        jobs=jobs,
     )  # fmt: skip
     if show_files:
         show_names_of_files(request)

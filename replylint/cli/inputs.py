@@ -49,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     force_exclude: bool = False
     cache: Cache | None = None
     stdin: str = ""  # what it says, where it has been read already
+    jobs: int | None = None  # processes; None: as many as there are cores, where there is enough to do
     examples: bool = False  # whether the rules come with theirs
 
 
@@ -84,11 +85,12 @@ class Settings:
         return brand
 
     def rulebook(self, brand: Brand) -> Rulebook:
-        return _rulebook(brand.rule_paths, brand.language, self._request.cache, self._request.examples)
+        return rulebook_of(brand.rule_paths, brand.language, self._request.cache, self._request.examples)
 
 
 @lru_cache(4)
-def _rulebook(folders: tuple[str, ...], language: str, cache: Cache | None, examples: bool) -> Rulebook:
+def rulebook_of(folders: tuple[str, ...], language: str, cache: Cache | None, examples: bool) -> Rulebook:
+    """The rulebook of these settings, loaded once in each process."""
     return load_rulebook(folders, language, cache=cache, examples=examples)
 
 

@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from replylint.cli.ignoring import Suppressions
 from replylint.cli.inputs import Request, Settings, chosen_rules, files_of, located_drafts, time_of
+from replylint.cli.workers import Task, results
 from replylint.context import Context
 from replylint.engine import lint
 from replylint.library import Texts
 from replylint.masking import Mask
-from replylint.model import Brand, Finding, Rulebook, Scope
+from replylint.model import Brand, Finding, Result, Rulebook, Scope
 from replylint.rendering import RENDERING
 from replylint.reporters import Judged
 from replylint.sources import Located
@@ -34,7 +35,7 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
     now = time_of(request.now, "--now")
     suppressions = Suppressions((now or datetime.now(timezone.utc)).date(), unchanged if unmasked else Mask(()).finding)
     texts = Texts()
-    together: list[tuple[Located, Brand]] = []
+    together: list[Task] = []
     last: tuple[Rulebook, Brand, frozenset[str]] | None = None
 
     def choose(rulebook: Rulebook, brand: Brand) -> frozenset[str]:
@@ -45,31 +46,37 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
             last = (rulebook, brand, rules)
         return last[2]
 
-    def judged(located: Located, brand: Brand, scope: Scope) -> Iterator[Judged]:
+    def task(located: Located, brand: Brand) -> Task:
         rulebook = settings.rulebook(brand)
         chosen = choose(rulebook, brand)
         held = suppressions.of(located, brand, rulebook, chosen)
         active = suppressions.active(held)
         # What is ignored is judged in any case, so that it can be told whether there is something to ignore
-        rules = chosen.union(*(ignore.rules for ignore in active))
-        result = lint(located.draft, rulebook, brand, now, rules, scope, texts if scope == "library" else None, active)
-        if held and (scope != "library" or not request.paths):  # a part of the library can't tell what all of it would
+        rules = chosen.union(*(ignore.rules for ignore in active)) if active else chosen
+        return Task(located, brand, rulebook, chosen, rules, active, held)
+
+    def judged(task: Task, result: Result, scope: Scope) -> Iterator[Judged]:
+        located, brand, rulebook = task.located, task.brand, task.rulebook
+        if task.held and (scope != "library" or not request.paths):  # a part of the library can't tell what all would
             kind = located.draft.kind
             able = {rule.id for rule in rulebook.rules if scope in rule.scope and kind in rule.applies}
             if kind == "macro" and scope == "draft":
                 able.add(RENDERING)
-            suppressions.note(held, result, able)
+            suppressions.note(task.held, result, able)
         mask = partial(_masked, located, rulebook, brand)
         yield Judged(located, result, unchanged if unmasked else mask, scope, rulebook)
         if located.scope == scope:
-            yield from suppressions.sent(located, brand, chosen, active)
+            yield from suppressions.sent(located, brand, task.chosen, task.active)
 
-    for located, brand in located_drafts(request, settings):
-        yield from judged(located, brand, located.scope)
-        if _added(texts, located):
-            together.append((located, brand))
-    for located, brand in together:
-        yield from judged(located, brand, "library")
+    tasks = (task(located, brand) for located, brand in located_drafts(request, settings))
+    for one, result in results(tasks, request.jobs, now, request.cache, request.examples):
+        yield from judged(one, result, one.scope)
+        if _added(texts, one.located):
+            together.append(one)
+    for one in together:
+        draft = one.located.draft
+        result = lint(draft, one.rulebook, one.brand, now, one.rules, "library", texts, one.active)
+        yield from judged(one, result, "library")
     yield from suppressions.left(whole=not request.paths)
 
 
