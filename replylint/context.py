@@ -35,7 +35,7 @@ from replylint.model import (
 from replylint.turns import last_turn, turn_ends
 
 AS_GIVEN = "as the macro says"
-_OTHER_LANGUAGE = Value(None, needs="a customer's message in English")
+OTHER_LANGUAGE = Value(None, needs="a customer's message in English")
 
 
 class Context:
@@ -83,7 +83,7 @@ class Context:
             if self.turn is None:  # a macro that says what the customer is like says it all
                 return FALSE if any(given.startswith("customer.") for given, _ in self.draft.given) else NO_CUSTOMER
             if not is_english(self.turn):
-                return _OTHER_LANGUAGE
+                return OTHER_LANGUAGE
         reading = self.reading(side)
         if reading is None:
             return signal.find(self)

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from replylint.branches import follow, has_branches, together
-from replylint.context import Context, evaluate
+from replylint.context import OTHER_LANGUAGE, Context, evaluate
 from replylint.facts import OF_EACH_TURN, channel_length
 from replylint.model import (
     ENGLISH,
@@ -152,7 +152,9 @@ def _judge(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
     when = evaluate(rule.when, context, limits) if rule.when else Value(True)
     if when.truth is False:
         return
-    if what.truth is None or (when.truth is None and rule.unknown == "skip"):
+    # A customer who wrote in another language is no unknown customer: there is a condition, and nobody here can read it
+    is_skipped = rule.unknown == "skip" or when.needs == OTHER_LANGUAGE.needs
+    if what.truth is None or (when.truth is None and is_skipped):
         yield NotEvaluated(rule.id, what.needs or when.needs, context.draft.id)
         return
     level = _level(rule, context, limits, softened=when.truth is None)
