@@ -8,7 +8,7 @@ from collections.abc import Collection
 from replylint.model import Message, Sender, Thread
 
 _HANDLE = re.compile(r"(?<![\w.])@(\w+)")
-_LEADING = re.compile(r"\s*(?:[.,:]?\s*@\w+[,:]?\s+)+")
+_LEADING = re.compile(r"\s*(?:[.,:]\s*)?@\w+[,:]?\s+(?:(?:[.,:]\s*)?@\w+[,:]?\s+)*")
 _NAME = re.compile(r"[^\W\d_][\w'-]+")
 _TITLES = frozenset("mr mrs ms miss dr prof sir madam mx cllr and the".split())
 _FEWEST_LETTERS = 2

@@ -178,10 +178,21 @@ def brand_of(items: Mapping[str, Item], path: str) -> Brand:
         response_target=_duration(items["response_target"]) if shape.response_target else None,
         ignore=tuple(_agreed(entry, items["ignore"], index) for index, entry in enumerate(shape.ignore)),
         rules={key.removeprefix("rules."): _choice(item) for key, item in items.items() if key.startswith("rules.")},
-        rule_paths=tuple(str(Path(items["rule_paths"].document.path).parent / given) for given in shape.rule_paths),
+        rule_paths=_inside_the_project(items["rule_paths"]) if shape.rule_paths else (),
         baseline=str(Path(items["baseline"].document.path).parent / shape.baseline) if shape.baseline else "",
         path=path,
     )
+
+
+def _inside_the_project(item: Item) -> tuple[str, ...]:
+    """The folders of rules that settings name: a library that somebody cloned must not have other files read."""
+    here = Path(item.document.path)
+    for index, given in enumerate(item.value):
+        if not (here.parent / given).resolve().is_relative_to(_project(here)):
+            raise item.document.error(
+                f'found "{given}"; only a folder inside the project can hold rules', (*item.place, index)
+            )
+    return tuple(str(here.parent / given) for given in item.value)
 
 
 def _agreed(entry: IgnoreShape, item: Item, index: int) -> Ignore:

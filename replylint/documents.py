@@ -121,7 +121,8 @@ for _tag, _pattern, _first in _PLAIN:
         f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), [c.replace("\0", "") for c in _first]
     )
 
-_MOST_NODES = 2_000_000
+_DEEPEST = 100  # levels; no library nests deeper, and what reads it may recurse
+_MOST_REPEATED = 100_000  # values that aliases add to those that are written out
 _CONVERT: dict[str, Callable[[str], JSON]] = {
     "bool": lambda text: text == "true",
     "null": lambda text: None,
@@ -153,29 +154,36 @@ def read_yaml(text: str, path: str) -> Document:
     except UnicodeEncodeError as error:
         raise error_at("broken YAML: a lone surrogate is no character", path, text, error.start + shift) from None
     except RecursionError:
-        raise InputError("broken YAML: nested too deeply", path) from None
+        raise InputError(f"broken YAML: nested deeper than {_DEEPEST} levels", path) from None
 
 
 class _Converter:
     def __init__(self, path: str, text: str, shift: int) -> None:
         self.path, self.text, self.shift, self.seen = path, text, shift, 0
+        self.depth = 0
 
     def error(self, message: str, node: yaml.Node) -> InputError:
         return error_at(message, self.path, self.text, node.start_mark.index + self.shift)
 
     def node(self, node: yaml.Node) -> Node:
         self.seen += 1
-        if self.seen > _MOST_NODES:
+        if self.seen > len(self.text) + _MOST_REPEATED:  # what is written out takes a character at least
             raise self.error("aliases that expand to more than this file can hold", node)
         start, end = node.start_mark.index + self.shift, node.end_mark.index + self.shift
         if isinstance(node, yaml.ScalarNode):
             return Node(self.scalar(node), start, end, node.style or "")
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self.error(f"broken YAML: nested deeper than {_DEEPEST} levels", node)
         if isinstance(node, yaml.SequenceNode):
             items = [self.node(item) for item in node.value]
-            return Node([item.value for item in items], start, end, children=dict(enumerate(items)))
-        if not isinstance(node, yaml.MappingNode):
+            found = Node([item.value for item in items], start, end, children=dict(enumerate(items)))
+        elif isinstance(node, yaml.MappingNode):
+            found = self.mapping(node, start, end)
+        else:
             raise self.error("found something that is no text, list or mapping", node)
-        return self.mapping(node, start, end)
+        self.depth -= 1
+        return found
 
     def scalar(self, node: yaml.ScalarNode) -> JSON:
         tag = node.tag.rpartition(":")[2]
@@ -224,7 +232,7 @@ def read_json(text: str, path: str, line: int = 1) -> Document:
         message = f'found the key "{error.key}" twice; each key is allowed once'
         raise error_at(message, path, text, error.at, line) from None
     except RecursionError:
-        raise InputError("broken JSON: nested too deeply", path, line) from None
+        raise InputError(f"broken JSON: nested deeper than {_DEEPEST} levels", path, line) from None
     except ValueError as error:  # a number of more digits than Python converts
         raise InputError(f"broken JSON: {error}", path, line) from None
 
@@ -242,8 +250,11 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def json_node(text: str, at: int, cell: Node | None = None) -> Node:
-    """The value that starts at `at`; the text, that of a `cell` or of a file, is known to be valid JSON."""
+def json_node(text: str, at: int, cell: Node | None = None, depth: int = 0) -> Node:
+    """The value that starts at `at`; the text, that of a `cell` or of a file, is known to be valid JSON.
+
+    Raises RecursionError where it nests too deeply.
+    """
     start, first = at, text[at]
     if first == '"':
         value, end = scanstring(text, at + 1, True)
@@ -252,6 +263,8 @@ def json_node(text: str, at: int, cell: Node | None = None) -> Node:
         atom = _ATOM.match(text, at)
         end = atom.end() if atom else at + 1
         return Node(json.loads(text[at:end]), start, end, cell=cell)
+    if depth == _DEEPEST:
+        raise RecursionError
     children: dict[Key, Node] = {}
     keys: dict[str, Node] = {}
     at = _skip(text, at + 1)
@@ -262,7 +275,7 @@ def json_node(text: str, at: int, cell: Node | None = None) -> Node:
                 raise DuplicateKeyError(name.value, at)
             keys[name.value] = name
             at = _skip(text, _skip(text, name.end) + 1)
-        child = children[name.value if first == "{" else len(children)] = json_node(text, at, cell)
+        child = children[name.value if first == "{" else len(children)] = json_node(text, at, cell, depth + 1)
         at = _skip(text, child.end)
         if text[at] == ",":
             at = _skip(text, at + 1)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+
+
+def real(path: Path) -> Path:
+    """Where a path leads; of links that loop, the last one: reading it says what is wrong."""
+    return Path(os.path.realpath(path))
 
 
 def matches(path: Path, globs: Sequence[str], root: Path) -> bool:
@@ -13,7 +19,7 @@ def matches(path: Path, globs: Sequence[str], root: Path) -> bool:
     from pathspec import GitIgnoreSpec
 
     try:
-        inside = path.resolve().relative_to(root.resolve())
+        inside = real(path).relative_to(real(root))
     except ValueError:
         return False
     return GitIgnoreSpec.from_lines(globs).match_file(inside.as_posix())

@@ -68,7 +68,7 @@ def find_tokens(text: str, pattern: list[dict[str, Any]], language: str = "") ->
 
 
 _USUAL_LENGTH = 4.5
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
 
 
 def sentences(text: str) -> tuple[Span, ...]:

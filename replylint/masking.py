@@ -11,6 +11,7 @@ from replylint.detectors.personal_data import KINDS, personal_data
 from replylint.model import Finding
 
 _FILLER = "█"
+_PART_OF_NUMBER = re.compile(r"(?:\W*\d){3,}\W*")
 _HANDLE = re.compile(r"(?<![\w.])@\w+")
 
 
@@ -31,10 +32,13 @@ class Mask:
                 text = pattern.sub(lambda match: _FILLER * len(match[0]), text)
         return text
 
+    def _word(self, word: str) -> str:
+        """A word out of its text, where a part of a number no longer looks like one."""
+        return _FILLER * len(word) if _PART_OF_NUMBER.fullmatch(word) else self.text(word)
+
     def finding(self, finding: Finding) -> Finding:
         evidence = tuple(
-            msgspec.structs.replace(entry, words=tuple(self.text(word) for word in entry.words))
-            for entry in finding.evidence
+            msgspec.structs.replace(entry, words=tuple(map(self._word, entry.words))) for entry in finding.evidence
         )
         edit = finding.edit._replace(replacement=self.text(finding.edit.replacement)) if finding.edit else None
         return msgspec.structs.replace(

@@ -33,7 +33,7 @@ def test_broken_yaml(text: str, message: str) -> None:
     [
         ('{"a": 1,\n "b": }', "f.json:2:7: broken JSON: Expecting value"),
         ('{"a": 1, "a": 2}', 'f.json:1:10: found the key "a" twice; each key is allowed once'),
-        ("[" * 100_000, "f.json:1: broken JSON: nested too deeply"),
+        ("[" * 100_000, "f.json:1: broken JSON: nested deeper than 100 levels"),
         ("", "f.json:1:1: broken JSON: Expecting value"),
     ],
 )

@@ -14,7 +14,7 @@ _NAMED = re.compile(
     r"\b(hi|hello|hey|dear|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|sorry) (?:(?:mr|mrs|ms|miss|dr)\.? )?"
     r"(?!(?:for|to|about|that|we|you|there|so|if|the)\b)[a-z]+(?=[,.!:]| -|\n|$)"
 )
-_MASK = re.compile(r"[a-z]*\d[\w:./-]*|[" + "".join(FILLERS[name] for name in ("url", "handle")) + "]+")
+_MASK = re.compile(r"(?<![a-z])[a-z]*\d[\w:./-]*|[" + "".join(FILLERS[name] for name in ("url", "handle")) + "]+")
 _WORD = re.compile(r"[a-z0-9']+")
 _MOST_WORDS = 300
 _FEWEST_WORDS = 6  # fewer words on the matter are a pleasantry: saying it again is no repeat
@@ -37,7 +37,9 @@ _GOES_ON = re.compile(
 )
 _TAG = re.compile(r"<[^<>]+>")
 _ENTITY = re.compile(r"&(?:nbsp|#160);")
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{!.*?\}|\{[a-z_. ]+\}|\[[A-Za-z_ ]+\]|<<.*?>>", re.S)
+_PLACEHOLDER = re.compile(
+    r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\{!.{0,300}?\}|\{[a-z_. ]+\}|\[[A-Za-z_ ]+\]|<<.{0,300}?>>", re.S
+)
 _SPELLING = (
     (re.compile(r"is(e|ed|es|ing|ation|ations)\b"), r"iz\1"),
     (re.compile(r"our\b|our(?=s|ed|ing|ite)"), "or"),

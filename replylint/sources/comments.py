@@ -17,8 +17,8 @@ from replylint.sources import DRAFT, Comment, Lines, Located
 from replylint.sources.agreed import agreed
 
 _COMMENT = re.compile(
-    r"<!--\s*replylint:\s*(?P<html>[A-Za-z].*?)\s*-->"
-    r"|(?:(?<=[\s'\"])|^)#[ \t]*replylint:[ \t]*(?P<hash>[A-Za-z][^\r\n]*?)[ \t]*(?=\r?$|#[ \t]*replylint:)",
+    r"<!--\s*replylint:\s*(?P<html>[A-Za-z](?:(?!<!--).)*?)-->"
+    r"|(?:(?<=[\s'\"])|^)#[ \t]*replylint:[ \t]*(?P<hash>[A-Za-z][^\r\n]*?)(?=\r?$|#[ \t]*replylint:)",
     re.S | re.M,
 )
 _KEYS = ("reason", "owner", "until")

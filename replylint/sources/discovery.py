@@ -13,7 +13,7 @@ from pathspec import GitIgnoreSpec
 
 from replylint.documents import read_text
 from replylint.errors import InputError
-from replylint.globs import matches
+from replylint.globs import matches, real
 from replylint.model import Brand
 from replylint.sources import structured
 from replylint.sources.files import STRUCTURED, SUFFIXES
@@ -41,9 +41,9 @@ def discover(paths: list[Path], brand: Brand, root: Path, force_exclude: bool = 
     of those named only libraries and what `files:` names.
     """
     ignored = Ignored()
-    listed = {path.resolve(): path for glob in brand.files for path in sorted(root.glob(glob)) if path.is_file()}
+    listed = {real(path): path for glob in brand.files for path in sorted(root.glob(glob)) if path.is_file()}
     kept = {
-        real: path for real, path in listed.items() if not _is_excluded(path, root, brand) and not ignored.file(path)
+        place: path for place, path in listed.items() if not _is_excluded(path, root, brand) and not ignored.file(path)
     }
     if not paths:
         return [Wanted(path, True) for path in kept.values()]
@@ -51,10 +51,10 @@ def discover(paths: list[Path], brand: Brand, root: Path, force_exclude: bool = 
     for path in paths:
         if path.is_dir():
             for inside in sorted(_walk(path, ignored)):
-                is_listed = inside.resolve() in kept
+                is_listed = real(inside) in kept
                 if is_listed or (_may_be_library(inside) and not _is_excluded(inside, root, brand)):
                     found.setdefault(inside, Wanted(inside, is_listed))
-        elif not force_exclude or path.resolve() in kept:
+        elif not force_exclude or real(path) in kept:
             found[path] = Wanted(path, True)
         elif _may_be_library(path) and not _is_excluded(path, root, brand) and not ignored.file(path):
             found.setdefault(path, Wanted(path, False))

@@ -28,11 +28,16 @@ PLACEHOLDERS = ("attribute", "variable")  # Intercom's and Kenchi's elements sta
 
 _SHAPE = re.compile(
     r"</?(?:p|br|div|span|ul|ol|li|h[1-6]|table|tbody|tr|td|blockquote|strong|em|b|i|u|hr|font|pre|code|img|sub|sup|details)"
-    r"(?:\s[^<>]*)?/?>|<a\s[^<>]*href[^<>]*>|<!--|<(?:attribute|variable)\s[^<>]*>|&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});",
+    r"(?:\s[^<>]*)?/?>|<a\s(?=[^<>]*>)[^<>]*href|<!--|<(?:attribute|variable)\s[^<>]*>|&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});",
     re.I,
 )
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|table|h[1-6]|blockquote|body)(?:\s[^<>]*)?>", re.I)
 _BLANKS = frozenset(" \t\r\n\f")
+_END_TAG = re.compile(r"</([a-z][^\s/>]*)>")
+_OPENS = re.compile(r"<(?:!--|[!?]|/?[a-z])?", re.I)
+_NO_TAG = "\ue000"  # for the parser, in place of a "<" that opens nothing
+_LONGEST_TAG = 100_000  # characters; a picture may stand in one
+_MOST_OPEN = 50  # so many "<" inside one tag, and it is none
 
 
 class Rendered(Struct, frozen=True):
@@ -54,9 +59,26 @@ def render(html: str) -> Rendered:
     Elements that stand for a word to be filled in, and what looks like one but is no element of HTML, are kept as written.
     """
     reader = _Reader(html)
-    reader.feed(html + "\n")  # the parser loses an ampersand in the last word of its input
+    reader.feed(_that_open(html) + "\n")  # the parser loses an ampersand in the last word of its input
     reader.close()
     return reader.rendered()
+
+
+def _that_open(html: str) -> str:
+    """The HTML without each "<" that opens nothing: the parser would look for its end in all that follows, each time."""
+    pieces: list[str] = []
+    at = until = opened = 0
+    for found in _OPENS.finditer(html):
+        start, sign = found.span()[0], found[0]
+        if start >= until:
+            close = "-->" if sign == "<!--" else ">"
+            last = html.find(close, start, None if sign == "<!--" else start + _LONGEST_TAG)
+            until, opened = (len(html), _MOST_OPEN) if last < 0 else (last + len(close), 0)
+        opened += 1
+        if sign == "<" or opened > _MOST_OPEN:
+            pieces += (html[at:start], _NO_TAG)
+            at = start + 1
+    return "".join((*pieces, html[at:]))
 
 
 class _Reader(HTMLParser):
@@ -69,6 +91,7 @@ class _Reader(HTMLParser):
         self.breaks: list[Span] = []  # the tags that end the line, once a word follows
         self.wanted = 0  # how many line breaks they come to
         self.collapses = _BLOCK.search(html) is not None
+        self.ended = frozenset(_END_TAG.findall(html.lower()))
         self.kept = self.unseen = 0  # how many <pre>, and elements that show nothing, are open
 
     def rendered(self) -> Rendered:
@@ -89,7 +112,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self.here()
-        raw = self.get_starttag_text() or ""
+        raw = self.html[start : start + len(self.get_starttag_text() or "")]
         if tag in PLACEHOLDERS or (tag not in _ELEMENTS and not self.is_component(tag, raw)):
             self.write(raw, start)
             return
@@ -101,7 +124,7 @@ class _Reader(HTMLParser):
 
     def is_component(self, tag: str, raw: str) -> bool:
         """Whether an element that HTML does not know is an application's own, and no blank to fill in such as <order number>."""
-        return "=" in raw or f"</{tag}>" in self.html.lower()
+        return "=" in raw or tag in self.ended
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -147,7 +170,7 @@ class _Reader(HTMLParser):
     def write(self, raw: str, start: int) -> None:
         """Text that stands in the HTML as it is."""
         for at, char in enumerate(raw, start):
-            self.put(char, Span(at, at + 1))
+            self.put("<" if char == _NO_TAG and self.html[at] == "<" else char, Span(at, at + 1))
 
     def write_as(self, text: str, span: Span) -> None:
         """Text that all of a stretch of the HTML stands for; a character that is written out is not collapsed."""

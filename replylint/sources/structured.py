@@ -62,7 +62,7 @@ def _is_json_lines(text: str) -> bool:
     filled = (line for _, _, line in lines_of(text.removeprefix("\ufeff")) if line.strip())
     try:
         first = _decode(next(filled, ""))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False
     return isinstance(first, dict) and next(filled, "").lstrip().startswith("{")
 
@@ -75,7 +75,7 @@ def _lines(text: str, path: str, fields: Fields | None, named: bool) -> Iterator
             continue
         try:
             data = _decode(line.removeprefix("\ufeff"))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             data = read_json(line, path, number).data  # says where it is broken
         if cases.is_case(data):
             found = True
