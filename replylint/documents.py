@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import TypeAlias
@@ -17,6 +18,7 @@ from replylint.model import JSON
 
 Key: TypeAlias = str | int
 Place: TypeAlias = tuple[Key, ...]
+_BLOCK = 1 << 20
 
 
 class Node(Struct):
@@ -80,26 +82,56 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def read_text(path: Path | str) -> str:
     """The file's characters, line endings untouched. Raises InputError where it can't be read as UTF-8."""
-    try:
+    with _readable(path):
         raw = Path(path).read_bytes()
+    return decode(raw, str(path))
+
+
+@contextmanager
+def _readable(path: Path | str) -> Iterator[None]:
+    """Makes what the system says of a file that it can't read an InputError."""
+    try:
+        yield
     except FileNotFoundError:
         raise InputError("no such file", str(path)) from None
     except IsADirectoryError:
         raise InputError("is a folder, not a file", str(path)) from None
     except (OSError, ValueError) as error:
         raise InputError(f"can't be read: {getattr(error, 'strerror', None) or error}", str(path)) from None
-    return decode(raw, str(path))
 
 
-def decode(raw: bytes, path: str) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+def decode(raw: bytes, path: str, line: int = 1) -> str:
+    """`line`: where in the file the bytes begin."""
+    if line == 1 and raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError("found UTF-16, expected UTF-8", path, 1, 1)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         message = f"found the byte 0x{raw[error.start]:02x}, which is not UTF-8; save the file as UTF-8"
-        raise error_at(message, path, before, len(before)) from None
+        within, column = line_and_column(before, len(before))
+        raise InputError(message, path, line + within - 1, column) from None
+
+
+def lines_in(path: Path) -> Iterator[tuple[int, int, str]]:
+    """The lines of a file as `lines_of` has those of a text, read one after the other."""
+    with _readable(path), path.open("rb") as file:
+        offset = 0
+        for number, raw in enumerate(file, 1):
+            line = decode(raw, str(path), number)
+            yield number, offset, line.removesuffix("\n").removesuffix("\r")
+            offset += len(line)
+
+
+def mentions(path: Path, word: bytes) -> bool:
+    """Whether a file holds these bytes; however long it is, only a part of it is held at a time."""
+    with _readable(path), path.open("rb") as file:
+        before = b""
+        while block := file.read(_BLOCK):
+            if word in before + block:
+                return True
+            before = block[1 - len(word) :]
+    return False
 
 
 # --- YAML -------------------------------------------------------------------------------------------------------

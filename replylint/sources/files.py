@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from replylint.documents import read_json, read_text, read_yaml
+from replylint.documents import lines_in, mentions, read_json, read_text, read_yaml
 from replylint.errors import InputError
 from replylint.model import Fields, Thread
 from replylint.sources import Located, texts
@@ -13,6 +13,7 @@ from replylint.sources import Located, texts
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm")
 _TEXT = (".txt", ".text", "")
+_JSON_LINES = (".jsonl", ".ndjson")
 STRUCTURED = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 SUFFIXES = (*_MARKDOWN, *_TEXT, *_HTML, *STRUCTURED)
 
@@ -24,6 +25,11 @@ def read_path(path: Path, fields: Fields | None = None, named: bool = True) -> I
     folder brought along may be no library, and then holds nothing.
     """
     suffix = suffix_of(path)
+    if suffix in _JSON_LINES and not mentions(path, b"replylint"):  # of any length: line by line
+        from replylint.sources.structured import read_lines
+
+        yield from read_lines(lines_in(path), str(path), fields, named)
+        return
     yield from read_named(read_text(path), str(path), suffix, fields, named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -22,14 +22,14 @@ def read_structured(
 ) -> Iterator[Located]:
     """The drafts of a file. Raises InputError where it holds none; one that was not `named` may be no library at all."""
     if suffix in _JSON_LINES:
-        yield from _lines(text, path, fields, named)
+        yield from read_lines(lines_of(text), path, fields, named)
         return
     try:
         document = _document(text, path, suffix)
     except InputError as error:
         if suffix != ".json" or not _is_json_lines(text):
             raise error from None
-        yield from _lines(text, path, fields, named)
+        yield from read_lines(lines_of(text), path, fields, named)
         return
     if suffix not in _TABLES and cases.is_case(_first(document.data)):
         yield from cases.from_document(document, Lines(text))
@@ -67,12 +67,15 @@ def _is_json_lines(text: str) -> bool:
     return isinstance(first, dict) and next(filled, "").lstrip().startswith("{")
 
 
-def _lines(text: str, path: str, fields: Fields | None, named: bool) -> Iterator[Located]:
-    """One case, conversation or macro a line; blank lines are passed over."""
-    last, found = 1, False
-    for number, offset, line in lines_of(text):
+def read_lines(
+    lines: Iterable[tuple[int, int, str]], path: str, fields: Fields | None = None, named: bool = True
+) -> Iterator[Located]:
+    """One case, conversation or macro a line, of lines with their numbers and offsets; blank ones are passed over."""
+    last, found = 0, False
+    for number, offset, line in lines:
         if not line.strip():
             continue
+        last = last or 1
         try:
             data = _decode(line.removeprefix("\ufeff"))
         except (msgspec.DecodeError, RecursionError):
@@ -88,7 +91,7 @@ def _lines(text: str, path: str, fields: Fields | None, named: bool) -> Iterator
             found = True
             yield from macros.from_document(document, Lines(line, number, offset), fields)
         last = number
-    if named and not found and text.strip():
+    if named and not found and last:
         raise _no_line_of_ours(path, last)
 
 
