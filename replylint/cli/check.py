@@ -134,7 +134,7 @@ def check(
     from replylint.cache import cache_of
     from replylint.cli.baselining import Run, baseline_file, default_file, finish, hiding, opened, write
     from replylint.cli.inputs import Request, repository
-    from replylint.cli.judging import Selection, judge, show_names_of_files
+    from replylint.cli.judging import Selection, judge, show_names_of_files, sizes_of_files
     from replylint.errors import InputError
     from replylint.model import Level
     from replylint.reporters import Options, Summary, reporter, write_statistics
@@ -164,6 +164,11 @@ def check(
     if fix:
         request, stdout = fix_files(request, selection, unsafe_fixes, quiet)
     found = judge(request, selection, unmasked)
+    # Findings that appear on the terminal one by one are progress enough
+    if sys.stderr.isatty() and not quiet and (not on_terminal or statistics):
+        from replylint.cli.progress import with_progress
+
+        found = with_progress(found, lambda: sizes_of_files(request), sys.stderr)
     run = Run(not paths, not (select or ignore or extend_select))
     file = baseline_file(request, baseline)
     if write_baseline:

@@ -108,3 +108,8 @@ def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand) -> Mask
 def show_names_of_files(request: Request) -> None:
     for wanted in files_of(request, Settings(request)):
         print(wanted.path)
+
+
+def sizes_of_files(request: Request) -> dict[str, int]:
+    """How long each file is that was asked for, in bytes."""
+    return {str(wanted.path): wanted.path.stat().st_size for wanted in files_of(request, Settings(request))}
