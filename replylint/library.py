@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from replylint.detectors.sameness import Said, Shape, alike, shape
+from replylint.detectors.sameness import Said, Shape, alike, shape, telling
 from replylint.model import Draft, Sender
 
 
@@ -13,10 +13,14 @@ class Texts:
 
     def __init__(self) -> None:
         self._macros: list[tuple[Draft, str, Shape]] = []
+        self._with: dict[tuple[str, int], list[int]] = {}  # telling word -> the macros that hold it
         self._sent: dict[bytes, tuple[int, str]] = {}
 
     def add_macro(self, draft: Draft, name: str) -> None:
-        self._macros.append((draft, name, shape(draft.text)))
+        words = shape(draft.text)
+        for word in telling(words):
+            self._with.setdefault(word, []).append(len(self._macros))
+        self._macros.append((draft, name, words))
 
     def add_reply(self, draft: Draft) -> bool:
         """Counts a reply once for each conversation. True the second time: from then on it may be one sent to many."""
@@ -31,7 +35,8 @@ class Texts:
     def near(self, draft: Draft) -> tuple[str, ...]:
         found: list[str] = []
         mine = shape(draft.text)
-        for other, name, words in self._macros:
+        candidates = {index for word in telling(mine) for index in self._with.get(word, ())}
+        for other, name, words in map(self._macros.__getitem__, sorted(candidates)):
             if other is draft:
                 break
             if alike(mine, words):

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from replylint.detectors.sameness import Said
+from replylint.detectors.sameness import Said, alike, shape, telling
 from replylint.library import Texts
 from replylint.model import Draft
 from tests.conftest import customer
@@ -44,3 +46,12 @@ def test_a_reply_is_counted_once_for_each_conversation() -> None:
     ]
     assert [texts.add_reply(draft) for draft in (sent[0], sent[0], *sent[1:])] == [False, False, True, False]
     assert texts.sent(sent[1]) == 3
+
+
+WORDS = st.lists(st.sampled_from("a b cc dd eee fff gggg hhhh".split()), max_size=14).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_macros_that_are_alike_share_a_telling_word(one: str, other: str) -> None:
+    first, second = shape(one), shape(other)
+    assert not alike(first, second) or telling(first) & telling(second)

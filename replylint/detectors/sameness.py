@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -107,3 +108,20 @@ def alike(one: Shape, other: Shape) -> bool:
         return False
     matcher = SequenceMatcher(None, one.sorted, other.sorted, autojunk=False)
     return matcher.real_quick_ratio() >= _SAME and matcher.quick_ratio() >= _SAME and matcher.ratio() >= _SAME
+
+
+def telling(shape: Shape) -> frozenset[tuple[str, int]]:
+    """Some words of a macro, each with how often it came before: macros that are alike share one of them.
+
+    The prefix filter of set joins (Chaudhuri, Ganti and Kaushik, 2006): of words in one order, the rare ones first, two
+    lists can't share so many as to be alike if they share none of the first ones. Long words are mostly rare.
+    """
+    seen: Counter[str] = Counter()
+    numbered: list[tuple[str, int]] = []
+    for word in shape.words:
+        numbered.append((word, seen[word]))
+        seen[word] += 1
+    numbered.sort(key=lambda entry: (-len(entry[0]), entry))
+    # Of words that a shorter macro holds whole, so many are shared at least
+    shared = int(_SAME / (2 - _SAME) * len(numbered))
+    return frozenset(numbered[: len(numbered) - shared + 1])
