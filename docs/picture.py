@@ -59,4 +59,5 @@ def svg(said: Said) -> str:
     console.print()
     console.print(Text.from_ansi(said.colored))
     text = console.export_svg(title="replylint", unique_id="finding")
-    return re.sub(r"\s*@font-face \{.*?\}", "", text, flags=re.S)
+    text = re.sub(r"\s*@font-face \{.*?\}", "", text, flags=re.S)
+    return text.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, monospace")

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from docs.build import DOCS, PICTURE, TOP, build, stale
 from docs.markdown import lines, plain, with_links
+from replylint import __version__
 from replylint.brand import FileShape
 from replylint.cache import cache_of
 from replylint.model import Rulebook
@@ -87,6 +88,11 @@ def test_the_page_for_rule_authors_names_every_key(shape: type[msgspec.Struct]) 
     text = _read(DOCS / "writing-rules.md")
     missing = [field.encode_name for field in msgspec.structs.fields(shape) if f"`{field.encode_name}`" not in text]
     assert missing == []
+
+
+def test_the_citation_and_the_changelog_know_the_version() -> None:
+    assert yaml.safe_load(_read(TOP / "CITATION.cff"))["version"] == __version__
+    assert f"## {__version__}" in _read(TOP / "CHANGELOG.md")
 
 
 def test_every_setting_says_what_it_is_for() -> None:

@@ -99,7 +99,8 @@ def test_commands_on_a_library(tmp_path: Path) -> None:
     shutil.copytree(TOP / "examples", tmp_path / "macros")
     macro = tmp_path / "macros" / "typo.yaml"
     macro.write_text(
-        "late:\n  title: Late\n  body: Hi {{name}}, we recieved your your parcel and it is on its way today.\n", encoding="utf-8"
+        "late:\n  title: Late\n  body: Hi {{name}}, we recieved your your parcel and it is on its way today.\n",
+        encoding="utf-8",
     )
     assert run("check", "--diff", "macros/", cwd=tmp_path).stdout.count("received") == 1
     assert "your your" in macro.read_text(encoding="utf-8")
