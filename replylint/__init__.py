@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,9 +52,14 @@ def load_rules(*paths: Path | str) -> Rulebook:
 
     Raises replylint.errors.InputError with the file and line of a mistake.
     """
+    return _loaded(tuple(map(str, paths)))
+
+
+@cache
+def _loaded(paths: tuple[str, ...]) -> Rulebook:
     from replylint.rulebook import load_rulebook
 
-    return load_rulebook(tuple(map(str, paths)))
+    return load_rulebook(paths)
 
 
 def load_brand(path: Path | str) -> Brand:

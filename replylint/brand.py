@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 from replylint.documents import Document, Place, read_text, read_yaml
 from replylint.errors import InputError, listing, nearest
@@ -38,30 +39,43 @@ class IgnoreShape(msgspec.Struct, forbid_unknown_fields=True):
 class SettingsShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What settings may say anywhere."""
 
-    brand: str = ""
-    handles: list[str] = []
-    products: list[str] = []
-    contacts: list[str] = []
-    competitors: list[str] = []
-    banned: list[str] = []
-    voice: Literal["casual", "formal"] | None = None
-    signs: str | bool | None = None
-    serves_here: bool | None = None
-    channel: str | None = None
-    response_target: str | None = None
-    reading_grade: float = 10
-    length: int | None = None
-    files: list[str] = []
-    kind: Kind | None = None
-    exclude: list[str] = []
-    ignore: list[IgnoreShape] = []
-    rules_as_of: str = ""
-    rules: dict[str, Any] = {}
-    rule_paths: list[str] = []
-    language: str = ""
-    help_desk: HelpDesk | None = None
-    fields: Fields | None = None
-    baseline: str = ""
+    brand: Annotated[str, Meta(description="The brand's name.")] = ""
+    handles: Annotated[list[str], Meta(description="Its accounts; they are never a customer's name or data.")] = []
+    products: Annotated[list[str], Meta(description="Names of its products; they are no typos.")] = []
+    contacts: Annotated[
+        list[str], Meta(description="Published phone numbers and addresses; they are no personal data.")
+    ] = []
+    competitors: Annotated[list[str], Meta(description="Names that `competitor-talk` objects to.")] = []
+    banned: Annotated[list[str], Meta(description="Words that `banned-words` objects to.")] = []
+    voice: Annotated[
+        Literal["casual", "formal"] | None, Meta(description="How the brand speaks; left out: casual-professional.")
+    ] = None
+    signs: Annotated[
+        str | bool | None, Meta(description="An example of how agents sign, such as ^JM; false: they don't.")
+    ] = None
+    serves_here: Annotated[bool | None, Meta(description="False: this channel only tells people where to go.")] = None
+    channel: Annotated[str | None, Meta(description="The channel of what does not name its own.")] = None
+    response_target: Annotated[str | None, Meta(description="How soon a customer is answered: 30m, 2h, 1d.")] = None
+    reading_grade: Annotated[float, Meta(description="The school grade past which `hard-to-read` speaks.")] = 10
+    length: Annotated[
+        int | None,
+        Meta(description="The most characters of a reply, where the brand wants fewer than the channel takes."),
+    ] = None
+    files: Annotated[list[str], Meta(description="Globs of what `check` lints without a path.")] = []
+    kind: Annotated[Kind | None, Meta(description="What the files hold: drafts or macros.")] = None
+    exclude: Annotated[list[str], Meta(description="What is never linted, as in .gitignore.")] = []
+    ignore: Annotated[list[IgnoreShape], Meta(description="Findings that were agreed to be fine.")] = []
+    rules_as_of: Annotated[
+        str, Meta(description="The version whose rules count in full; newer ones are only suggestions.")
+    ] = ""
+    rules: Annotated[dict[str, Any], Meta(description="By rule: off, on, a level, or options.")] = {}
+    rule_paths: Annotated[list[str], Meta(description="Folders of the team's own rules and signals.")] = []
+    language: Annotated[str, Meta(description="A trained spaCy pipeline that is installed.")] = ""
+    help_desk: Annotated[HelpDesk | None, Meta(description="The help desk whose placeholders are right.")] = None
+    fields: Annotated[Fields | None, Meta(description="Where things stand in a file of no known shape.")] = None
+    baseline: Annotated[
+        str, Meta(description="The file of findings that were there when an old library was taken on.")
+    ] = ""
 
 
 class OverrideShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -73,8 +87,8 @@ class OverrideShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=Tru
 class FileShape(SettingsShape, forbid_unknown_fields=True, omit_defaults=True):
     """What `.replylint.yaml` may say; every key is optional."""
 
-    extends: str = ""
-    overrides: list[OverrideShape] = []
+    extends: Annotated[str, Meta(description="Another settings file of this project, on which this one builds.")] = ""
+    overrides: Annotated[list[OverrideShape], Meta(description="Settings for some of the files.")] = []
 
 
 class Item(NamedTuple):

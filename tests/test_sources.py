@@ -226,6 +226,13 @@ def wanted(paths: list[Path], root: Path, brand: Brand | None = None, force: boo
     return [str(one.path.relative_to(root)) for one in found if holds_replies(one, brand or Brand())]
 
 
+def test_the_teams_own_rules_are_no_library(tmp_path: Path) -> None:
+    for name in ("house/a.yaml", "macros/b.yaml"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("late:\n  title: Late\n  body: Hi, thanks for writing to us.\n")
+    assert wanted([tmp_path], tmp_path, Brand(rule_paths=(str(tmp_path / "house"),))) == ["macros/b.yaml"]
+
+
 def test_discovery_keeps_to_gitignore(tmp_path: Path) -> None:
     for name, text in {
         ".git/info/exclude": "mine.md\n",

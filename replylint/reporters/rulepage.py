@@ -48,7 +48,7 @@ def say(condition: Condition) -> str:
 
 
 def show(rule: Rule, book: Rulebook, console: Console) -> None:
-    console.print(Text(rule.id, "bold"), Text(f" {_levels(rule)}, theme {rule.theme}, since {rule.since}", "dim"))
+    console.print(Text(rule.id, "bold"), Text(f" {levels(rule)}, theme {rule.theme}, since {rule.since}", "dim"))
     console.print()
     _block(console, "", rule.why)
     if rule.when:
@@ -57,7 +57,7 @@ def show(rule: Rule, book: Rulebook, console: Console) -> None:
         _block(console, "Objects to: ", say(rule.forbid))
     if rule.require:
         _block(console, "Asks for: ", say(rule.require))
-    for name in _looked_at(rule):
+    for name in looked_at(rule):
         about = book.signals[name].about if name in book.signals else ABOUT[name]
         console.print(Padding(Text.assemble((name, "italic"), f": {about}"), (0, 0, 0, 2)))
     if rule.unknown == "soften":
@@ -87,13 +87,14 @@ def show(rule: Rule, book: Rulebook, console: Console) -> None:
         )
 
 
-def _looked_at(rule: Rule) -> list[str]:
+def looked_at(rule: Rule) -> list[str]:
     """The signals and facts that the rule asks for, each once."""
     conditions = [rule.when, rule.forbid, rule.require, *(condition for _, condition in rule.levels)]
     return list(dict.fromkeys(name for condition in conditions if condition for name in names(condition)))
 
 
-def _levels(rule: Rule) -> str:
+def levels(rule: Rule) -> str:
+    """The rule's levels in words."""
     parts = [f"{level.name} where {say(condition)}" if condition else level.name for level, condition in rule.levels]
     return ", else ".join(parts) + ("" if rule.on else ", off by default")
 

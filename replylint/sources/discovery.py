@@ -62,10 +62,13 @@ def discover(paths: list[Path], brand: Brand, root: Path, force_exclude: bool = 
 
 
 def holds_replies(wanted: Wanted, brand: Brand) -> bool:
-    """Whether a file would be linted: one that nobody named is, if its shape is that of a library."""
+    """Whether a file would be linted: one that nobody named is, if its shape is that of a library and it is no rule."""
     suffix = wanted.path.suffix.lower()
     if wanted.named or suffix not in STRUCTURED:
         return True
+    real = wanted.path.resolve()
+    if any(real.is_relative_to(Path(folder).resolve()) for folder in brand.rule_paths):
+        return False
     try:
         text = read_text(wanted.path)
     except InputError:
