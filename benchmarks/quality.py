@@ -25,7 +25,6 @@ from replylint.model import Brand, Level, Rulebook
 from replylint.rulebook import load_rulebook
 
 FEWEST = 8  # labels with fewer cases are shown as "k of n" and do not count in the macro average
-GROUPS = ("draft", "customer", "rules")
 
 
 class Count(msgspec.Struct):

@@ -11,7 +11,6 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["replylint"]):
-    from replylint.cli.judging import unchanged
     from replylint.documents import decode
     from replylint.engine import lint
     from replylint.errors import InputError
@@ -33,7 +32,7 @@ def one(data: bytes) -> None:
         drafts = list(read_named(decode(data[2:], "f"), "f", suffix))
     except InputError:
         return
-    judged = [Judged(d, lint(d.draft, RULES, Brand()), unchanged, rulebook=RULES) for d in drafts]
+    judged = [Judged(d, lint(d.draft, RULES, Brand()), None, rulebook=RULES) for d in drafts]
     summary = Summary()
     reporter(form)(summary.counting(judged), summary, io.StringIO(), Options())
 

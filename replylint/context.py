@@ -213,7 +213,3 @@ def _in_order(first: Value, then: Value) -> Value:
     earliest = min((span.end for span in first.spans), default=0)
     spans = tuple(span for span in then.spans if span.start >= earliest)
     return Value(True, spans) if spans else FALSE
-
-
-def spans_overlap(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
-    return any(a.overlaps(b) for a in one for b in other)

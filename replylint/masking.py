@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cached_property
 
 import msgspec
 
@@ -16,13 +17,19 @@ _HANDLE = re.compile(r"(?<![\w.])@\w+")
 
 
 class Mask:
-    """Masks texts of one draft: e-mail, phone, card and order numbers, handles, and the names that the draft makes known."""
+    """Masks texts of one draft: e-mail, phone, card and order numbers, handles, and the names that the draft makes known.
 
-    def __init__(self, names: Sequence[str]) -> None:
-        known = sorted(
-            {part for name in names for part in (name, *name.split()) if len(part) > 1}, key=len, reverse=True
-        )
-        self._names = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)", re.I) if known else None
+    `names` are looked at when the first text is masked: most drafts have no finding.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._said = names
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        parts = {part for name in self._said for part in (name, *name.split()) if len(part) > 1}
+        known = sorted(parts, key=len, reverse=True)
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, known)) + r")(?!\w)", re.I) if known else None
 
     def text(self, text: str) -> str:
         for start, end in personal_data(text, tuple(KINDS)):

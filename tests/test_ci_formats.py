@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
-from replylint.cli.judging import unchanged
 from replylint.engine import lint
 from replylint.masking import Mask
 from replylint.model import Brand, Level, Rulebook
@@ -34,7 +33,7 @@ LIBRARY = """\
 
 def judged(book: Rulebook, text: str, path: str = "macros/größe 1.yaml", mask: Mask | None = None) -> list[Judged]:
     return [
-        Judged(located, lint(located.draft, book, Brand()), mask.finding if mask else unchanged, rulebook=book)
+        Judged(located, lint(located.draft, book, Brand()), mask, rulebook=book)
         for located in read_named(text, path, ".yaml")
     ]
 

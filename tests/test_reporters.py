@@ -8,7 +8,6 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from replylint.cli.judging import unchanged
 from replylint.engine import lint
 from replylint.masking import Mask
 from replylint.model import Brand, Draft, Level, Rulebook
@@ -21,7 +20,7 @@ PATH = "drafts/a.txt"
 
 def judged(book: Rulebook, draft: Draft, mask: Mask | None = None, path: str = PATH) -> Judged:
     located = Located(draft, path, "draft", Lines(draft.text), plain(0))
-    return Judged(located, lint(draft, book, Brand()), mask.finding if mask else unchanged)
+    return Judged(located, lint(draft, book, Brand()), mask)
 
 
 def write(form: str, *all_judged: Judged, options: Options | None = None) -> str:

@@ -46,7 +46,7 @@ ARROWS = {
     },
     "masking": {"detectors"},
     "exampletest": {"engine", "context", "library"},
-    "reporters": {"sources", "facts", "replylint", "confidence", "fingerprints", "notices"},
+    "reporters": {"sources", "facts", "masking", "replylint", "confidence", "fingerprints", "notices"},
     "rulebook": {"cache", "facts", "detectors", "examples", "replylint", "rulefile", "signals"},
     "rulefile": {"conditions", "facts", "examples"},
     "cache": set(),

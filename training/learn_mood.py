@@ -74,15 +74,18 @@ def split(text: str) -> list[str]:
 SHARE_OF_HARD = 0.3
 
 
+def _rows(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the JSON Lines files of a folder hold, each with the name of its file."""
+    for path in sorted(folder.glob("*.jsonl")):
+        yield from ((path.stem, json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
+
+
 def customers_written(folder: Path) -> list[Text]:
     known = frozenset(LABELS) - {"request"}
-    texts = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            weight = SHARE_OF_HARD if path.stem.startswith("part") else 1.0
-            texts.append(Text(row["text"], frozenset(row["labels"]) & known, known, weight))
-    return texts
+    return [
+        Text(row["text"], frozenset(row["labels"]) & known, known, SHARE_OF_HARD if part.startswith("part") else 1.0)
+        for part, row in _rows(folder)
+    ]
 
 
 # What the labels of whole exchanges say of the customer
@@ -92,12 +95,10 @@ _OF_EXCHANGES = frozenset(LABELS) - {"thanks", "share", "request"}
 def exchanges_written(folder: Path) -> list[Text]:
     """The customer's last turn of each exchange."""
     texts = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            turn = itertools.takewhile(lambda message: message["from"] == "customer", reversed(row["thread"]))
-            text = "\n".join(reversed([message["text"] for message in turn]))
-            texts.append(Text(text, frozenset(row["labels"]["customer"]), _OF_EXCHANGES))
+    for _, row in _rows(folder):
+        turn = itertools.takewhile(lambda message: message["from"] == "customer", reversed(row["thread"]))
+        text = "\n".join(reversed([message["text"] for message in turn]))
+        texts.append(Text(text, frozenset(row["labels"]["customer"]), _OF_EXCHANGES))
     return texts
 
 

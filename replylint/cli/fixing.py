@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from replylint.cli.ignoring import Suppressions
 from replylint.cli.inputs import STDIN, Request, Settings, asks_stdin, chosen_rules, completer, files_of, time_of
-from replylint.cli.judging import Selection, mask_of, unchanged
+from replylint.cli.judging import Selection, mask_of
 from replylint.documents import decode, line_and_column, read_text
 from replylint.engine import lint
 from replylint.errors import InputError, listing
@@ -40,7 +40,7 @@ class Fixed(Struct, frozen=True):
     count: int
     left: int
     refused: tuple[str, ...]
-    mask: Callable[[], Mask]  # of its personal data; made when it is needed
+    mask: Mask  # of its personal data
 
 
 class _Fixer:
@@ -51,7 +51,7 @@ class _Fixer:
         self.settings = Settings(request)
         self.now = time_of(request.now, "--now")
         self.complete = completer(request, self.settings)
-        self.suppressions = Suppressions((self.now or datetime.now(timezone.utc)).date(), unchanged)
+        self.suppressions = Suppressions((self.now or datetime.now(timezone.utc)).date(), None)
 
     def fix(self, path: str, before: str, brand: Brand, read: Read, is_stdin: bool = False) -> Fixed:
         text, count = before, 0
@@ -62,7 +62,7 @@ class _Fixer:
             rewritten = rewrite(text, drafts, list(wishes), read)
             if not rewritten.done:
                 refused = tuple(_place(drafts, wish, wishes[wish], text) for wish in rewritten.refused)
-                mask = partial(mask_of, drafts, self.settings.rulebook(brand), brand)
+                mask = mask_of(drafts, self.settings.rulebook(brand), brand)
                 return Fixed(path, is_stdin, before, text, count, left, refused, mask)
             text, count = rewritten.text, count + len(rewritten.done)
             rules = {wishes[wish].rule for wish in rewritten.done}
@@ -129,7 +129,7 @@ def diff_of(fixed: Fixed, unmasked: bool) -> str:
 
     if fixed.before == fixed.after:
         return ""
-    show = str if unmasked else fixed.mask().text
+    show = str if unmasked else fixed.mask.text
     before, after = (_lines(show(text)) for text in (fixed.before, fixed.after))
     diff = difflib.unified_diff(before, after, fixed.path, fixed.path)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import msgspec
 
 from replylint.documents import line_and_column, read_text
 from replylint.errors import InputError, nearest
-from replylint.model import Brand, Draft, Finding, Ignore, Result, Rulebook
+from replylint.masking import Mask
+from replylint.model import Brand, Draft, Ignore, Result, Rulebook
 from replylint.notices import NOTICES, finding_of, level_of
 from replylint.reporters import Judged
 from replylint.sources import Comment, Lines, Located, plain
@@ -28,9 +29,9 @@ class Held(msgspec.Struct):
 
 
 class Suppressions:
-    """Those of files and of the settings. `today`: the day on which agreements are looked at."""
+    """Those of files and of the settings. `today`: the day on which agreements are looked at; `mask`: None shows all."""
 
-    def __init__(self, today: date, mask: Callable[[Finding], Finding]) -> None:
+    def __init__(self, today: date, mask: Mask | None) -> None:
         self._today, self._mask = today, mask
         self._settings: dict[tuple[str, int], tuple[Ignore, Brand, Collection[str]]] = {}
         self._held: dict[tuple[str, int], Held] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
-from functools import partial
 
 from msgspec import Struct
 
@@ -15,7 +14,7 @@ from replylint.context import Context
 from replylint.engine import lint
 from replylint.library import Texts
 from replylint.masking import Mask
-from replylint.model import Brand, Finding, Result, Rulebook, Scope
+from replylint.model import Brand, Result, Rulebook, Scope
 from replylint.rendering import RENDERING
 from replylint.reporters import Judged
 from replylint.sources import Located
@@ -33,7 +32,7 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
     """Lints every draft that was asked for, in the order of the files; last what only all of them together tell."""
     settings = Settings(request)
     now = time_of(request.now, "--now")
-    suppressions = Suppressions((now or datetime.now(timezone.utc)).date(), unchanged if unmasked else Mask(()).finding)
+    suppressions = Suppressions((now or datetime.now(timezone.utc)).date(), None if unmasked else Mask(()))
     texts = Texts()
     together: list[Task] = []
     last: tuple[Rulebook, Brand, frozenset[str]] | None = None
@@ -63,8 +62,8 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
             if kind == "macro" and scope == "draft":
                 able.add(RENDERING)
             suppressions.note(task.held, result, able)
-        mask = partial(_masked, located, rulebook, brand)
-        yield Judged(located, result, unchanged if unmasked else mask, scope, rulebook)
+        mask = None if unmasked else mask_of([located], rulebook, brand)
+        yield Judged(located, result, mask, scope, rulebook)
         if located.scope == scope:
             yield from suppressions.sent(located, brand, task.chosen, task.active)
 
@@ -88,21 +87,16 @@ def _added(texts: Texts, located: Located) -> bool:
     return located.message_index is not None and texts.add_reply(located.draft)
 
 
-def unchanged(finding: Finding) -> Finding:
-    return finding
-
-
-def _masked(located: Located, rulebook: Rulebook, brand: Brand, finding: Finding) -> Finding:
-    return mask_of([located], rulebook, brand).finding(finding)
-
-
 def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand) -> Mask:
     """Hides names, too: those of the threads' authors, and whom the drafts address."""
-    names: list[str] = []
-    for draft in (located.draft for located in drafts):
-        names += [message.name for message in draft.thread or () if message.name]
-        names += [draft.text[start:end] for start, end in Context(draft, rulebook, brand).value("draft.name").spans]
-    return Mask(names)
+
+    def names() -> Iterator[str]:
+        for draft in (located.draft for located in drafts):
+            yield from (message.name for message in draft.thread or () if message.name)
+            spans = Context(draft, rulebook, brand).value("draft.name").spans
+            yield from (draft.text[start:end] for start, end in spans)
+
+    return Mask(names())
 
 
 def show_names_of_files(request: Request) -> None:

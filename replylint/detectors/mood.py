@@ -136,10 +136,6 @@ class Mood(Struct, frozen=True):
         found = self.extractor.find(text)
         return Reading(text, found.hits if found.known >= _LEAST_KNOWN else {}, self)
 
-    def read_turn(self, texts: Sequence[str]) -> Reading:
-        """A customer's turn of several messages, read as one text; places are those in the texts joined by line ends."""
-        return self.read("\n".join(texts))
-
 
 def build(model: Model) -> Mood:
     """The mood that a model file describes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -10,6 +10,7 @@ from typing import Protocol, TextIO
 from msgspec import Struct
 
 from replylint.fingerprints import macro_of
+from replylint.masking import Mask
 from replylint.model import ENGLISH, Finding, Level, Result, Rulebook, Scope, Source
 from replylint.sources import Located
 
@@ -29,18 +30,19 @@ class Entry(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """One draft with what was found. `mask` hides personal data; what is not shown is neither placed nor masked."""
+    """One draft with what was found. `mask` hides personal data, None nothing; what is not shown is neither placed nor masked."""
 
     located: Located
     result: Result
-    mask: Callable[[Finding], Finding]
+    mask: Mask | None
     scope: Scope = "draft"
     rulebook: Rulebook | None = None  # for formats that describe the rules
 
     def entry(self, finding: Finding) -> Entry:
         place = self.located.place(finding)
         lines = self.located.lines
-        return Entry(self.mask(finding), lines.place(place.start), lines.place(place.end), finding)
+        shown = self.mask.finding(finding) if self.mask else finding
+        return Entry(shown, lines.place(place.start), lines.place(place.end), finding)
 
     def entries(self, level: Level) -> Iterator[Entry]:
         """The findings at this level or above, also those that another one covers."""
@@ -49,6 +51,11 @@ class Judged(Struct, frozen=True):
     def visible(self, level: Level) -> Iterator[Entry]:
         """The findings that are shown: not covered by another one, at this level or above."""
         return (self.entry(f) for f in self.result.findings if not f.covered_by and f.level >= level)
+
+    def text(self) -> str:
+        """The draft's text as it may be shown."""
+        text = self.located.draft.text
+        return self.mask.text(text) if self.mask else text
 
     def suppressed(self) -> Iterator[Entry]:
         return (self.entry(finding) for finding in self.result.suppressed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-import msgspec
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
@@ -48,8 +47,7 @@ def _show(console: Console, judged: Judged, entry: Entry) -> None:
         head.append(f"  {one_line(finding.id)}", "dim")
     console.print(head)
     if finding.span:
-        around = judged.mask(msgspec.structs.replace(entry.found, text=judged.located.draft.text)).text
-        _quote(console, harmless(around), finding.span.start, finding.span.end, _STYLES[finding.level])
+        _quote(console, harmless(judged.text()), finding.span.start, finding.span.end, _STYLES[finding.level])
     _paragraph(console, "", one_line(finding.message))
     _paragraph(console, "Instead: ", one_line(finding.instead))
     _paragraph(console, "Advised by: ", who(finding.source))

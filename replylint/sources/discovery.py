@@ -66,11 +66,7 @@ def holds_replies(wanted: Wanted, brand: Brand) -> bool:
     suffix = wanted.path.suffix.lower()
     if wanted.named or suffix not in STRUCTURED:
         return True
-    try:
-        real = wanted.path.resolve()
-    except (OSError, RuntimeError):  # a link that leads to itself: reading it says so
-        return True
-    if any(real.is_relative_to(Path(folder).resolve()) for folder in brand.rule_paths):
+    if any(real(wanted.path).is_relative_to(real(Path(folder))) for folder in brand.rule_paths):
         return False
     try:
         text = read_text(wanted.path)
