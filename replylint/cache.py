@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from replylint import __version__
+
 Kept = TypeVar("Kept")
+_MOST = 24  # entries; the oldest go
 _ENTRY = re.compile(r"[0-9a-f]{64}|tmp[a-z0-9_]{8}")
 
 
@@ -33,15 +38,31 @@ class Cache(msgspec.Struct, frozen=True):
             with os.fdopen(handle, "wb") as out:
                 out.write(msgspec.msgpack.encode(value))
             os.replace(name, self.folder / key)
+            for old in sorted(self._entries(), key=lambda path: path.stat().st_mtime, reverse=True)[_MOST:]:
+                old.unlink(missing_ok=True)
         except OSError:
             return
 
+    def _entries(self) -> list[Path]:
+        return [path for path in self.folder.glob("*") if _ENTRY.fullmatch(path.name)]
+
     def clear(self) -> int:
         """Removes every entry, and nothing else in the folder. Returns how many there were."""
-        entries = [path for path in self.folder.glob("*") if _ENTRY.fullmatch(path.name)]
+        entries = self._entries()
         for path in entries:
             path.unlink(missing_ok=True)
         return len(entries)
+
+
+@cache
+def code() -> str:
+    """Changes with the version and with any file of this package: what an older one worked out is not what this one would."""
+    package = Path(__file__).parent
+    digest = blake2b(__version__.encode(), digest_size=16)
+    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".json", ".yaml", ".txt")):
+        status = path.stat()
+        digest.update(f"\0{path.relative_to(package)}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def default_folder() -> Path:

@@ -319,6 +319,7 @@ class Rulebook(Struct, frozen=True):
     read: Callable[[str, Side], TextReading]
     gates: Mapping[Side, Mapping[str, frozenset[int]]] = {}
     of_one_text: frozenset[str] = frozenset()
+    key: str = ""  # of the files that it was made of; empty where nobody keeps anything of it
 
     def rule(self, id: str) -> Rule:
         return next(rule for rule in self.rules if rule.id == id)

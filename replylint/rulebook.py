@@ -10,8 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from replylint import __version__
-from replylint.cache import Cache
+from replylint.cache import Cache, code
 from replylint.detectors import compose
 from replylint.detectors.gate import gates, of_one_text, rule_gates
 from replylint.detectors.plan import Plan, ReaderPlan
@@ -31,7 +30,6 @@ THEMES = tuple(
 SIDES: tuple[Side, Side] = ("draft", "customer")
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
 _LONGEST_KEPT = 4096
-_FORMAT = 5  # of what is cached; a new one for each change of the plans or of the patterns' literals
 
 
 class SignalEntry(msgspec.Struct, frozen=True):
@@ -79,7 +77,7 @@ def load_rulebook(
         if not examples:
             contents = _without_examples(contents)
         cache.put(key, contents)
-    return _assemble(contents)
+    return _assemble(contents, key)
 
 
 def _files(root: Path) -> list[Path]:
@@ -90,13 +88,13 @@ def _files(root: Path) -> list[Path]:
 
 def _key(texts: Mapping[Path, str], language: str, examples: bool) -> str:
     """Changes with any rule, any file name, the language and the version."""
-    digest = hashlib.sha256(f"{__version__}\0{_FORMAT}\0{language}\0{examples}".encode())
+    digest = hashlib.sha256(f"{code()}\0{language}\0{examples}".encode())
     for path, text in texts.items():
         digest.update(f"\0{path}\0{text}".encode())
     return digest.hexdigest()
 
 
-def _assemble(contents: Contents) -> Rulebook:
+def _assemble(contents: Contents, key: str = "") -> Rulebook:
     """The rulebook of checked contents: finders and readers, and nothing read twice."""
     readers = {side: Reader(plan) for side, plan in contents.readers.items()}
     plans = {name: entry.plan for name, entry in contents.signals.items()}
@@ -125,6 +123,7 @@ def _assemble(contents: Contents) -> Rulebook:
         lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side),
         {side: rule_gates(contents.rules, needed, side) for side in SIDES},
         of_one_text(plans),
+        key,
     )
 
 

@@ -49,7 +49,7 @@ ARROWS = {
     "reporters": {"sources", "facts", "masking", "replylint", "confidence", "fingerprints", "notices"},
     "rulebook": {"cache", "facts", "detectors", "examples", "replylint", "rulefile", "signals"},
     "rulefile": {"conditions", "facts", "examples"},
-    "cache": set(),
+    "cache": {"replylint"},
     "fingerprints": set(),
     "notices": set(),
     "baseline": {"fingerprints", "writing"},

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from replylint.cli.ignoring import Suppressions
 from replylint.cli.inputs import Request, Settings, chosen_rules, files_of, located_drafts, time_of
+from replylint.cli.remembering import Remembered
 from replylint.cli.workers import Task, results
 from replylint.context import Context
 from replylint.engine import lint
@@ -67,11 +68,14 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
         if located.scope == scope:
             yield from suppressions.sent(located, brand, task.chosen, task.active)
 
-    tasks = (task(located, brand) for located, brand in located_drafts(request, settings))
+    remembered = Remembered(request.cache, now)
+    tasks = (remembered.recall(task(located, brand)) for located, brand in located_drafts(request, settings))
     for one, result in results(tasks, request.jobs, now, request.cache, request.examples):
+        remembered.note(one, result)
         yield from judged(one, result, one.scope)
         if _added(texts, one.located):
             together.append(one)
+    remembered.keep()
     for one in together:
         draft = one.located.draft
         result = lint(draft, one.rulebook, one.brand, now, one.rules, "library", texts, one.active)

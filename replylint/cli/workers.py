@@ -11,11 +11,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from replylint.cache import Cache
 from replylint.cli.inputs import rulebook_of
 from replylint.engine import lint
-from replylint.model import Brand, Draft, Ignore, Result, Rulebook, Scope
+from replylint.model import Brand, Draft, Ignore, NotEvaluated, Result, Rulebook, Scope
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -29,6 +30,13 @@ _WAITING = 4  # batches for each process
 WORTH_IT = 256  # drafts from which on starting processes costs less than it gains
 
 
+class Known(Struct, frozen=True):
+    """What an unchanged draft came to before: the rules that spoke, and what was not evaluated."""
+
+    rules: tuple[str, ...]
+    not_evaluated: tuple[tuple[str, str], ...]
+
+
 class Task(Struct, frozen=True):
     """One draft to be judged, and by which rules. `active`: the suppressions that hold for it."""
 
@@ -39,6 +47,8 @@ class Task(Struct, frozen=True):
     rules: frozenset[str]  # those, and what the suppressions name
     active: list[Ignore] = []
     held: list[Held] = []  # what is said about it, also what has run out
+    mark: bytes = b""  # by which a later run knows it
+    known: Known | None = None
 
     @property
     def scope(self) -> Scope:
@@ -53,7 +63,7 @@ class Batch(Struct, frozen=True):
     now: datetime | None
     cache: Cache | None
     examples: bool
-    drafts: Sequence[tuple[Draft, Scope, Sequence[Ignore]]]
+    drafts: Sequence[tuple[Draft, Scope, Sequence[Ignore], Known | None]]
 
 
 def cores() -> int:
@@ -84,8 +94,28 @@ def results(
 
 def _here(tasks: Iterable[Task], now: datetime | None) -> Iterator[tuple[Task, Result]]:
     for task in tasks:
-        draft = task.located.draft
-        yield task, lint(draft, task.rulebook, task.brand, now, task.rules, task.scope, None, task.active)
+        draft, known = task.located.draft, task.known
+        yield task, _result(draft, task.rulebook, task.brand, now, task.rules, task.scope, task.active, known)
+
+
+def _result(
+    draft: Draft,
+    rulebook: Rulebook,
+    brand: Brand,
+    now: datetime | None,
+    rules: frozenset[str],
+    scope: Scope,
+    active: Sequence[Ignore],
+    known: Known | None,
+) -> Result:
+    """What the rules say; of a draft that is known, only those are asked that spoke before."""
+    if known is None:
+        return lint(draft, rulebook, brand, now, rules, scope, None, active)
+    missing = tuple(NotEvaluated(rule, needs, draft.id) for rule, needs in known.not_evaluated)
+    if not known.rules:
+        return Result(not_evaluated=missing)
+    found = lint(draft, rulebook, brand, now, frozenset(known.rules), scope, None, active)
+    return replace(found, not_evaluated=missing)
 
 
 class _Ahead(Iterator[Task]):
@@ -120,7 +150,7 @@ def _in_processes(
     executor = _executor(jobs)
     try:
         for batch in _batches(tasks):
-            drafts = [(task.located.draft, task.scope, task.active) for task in batch]
+            drafts = [(task.located.draft, task.scope, task.active, task.known) for task in batch]
             work = Batch(batch[0].brand, batch[0].rules, now, cache, examples, drafts)
             waiting.append((batch, executor.submit(_judge, work)))
             if len(waiting) >= jobs * _WAITING:
@@ -184,6 +214,6 @@ def _begin() -> None:
 def _judge(batch: Batch) -> list[Result]:
     rulebook = rulebook_of(batch.brand.rule_paths, batch.brand.language, batch.cache, batch.examples)
     return [
-        lint(draft, rulebook, batch.brand, batch.now, batch.rules, scope, None, active)
-        for draft, scope, active in batch.drafts
+        _result(draft, rulebook, batch.brand, batch.now, batch.rules, scope, active, known)
+        for draft, scope, active, known in batch.drafts
     ]

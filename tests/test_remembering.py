@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from replylint.cli.remembering import Remembered
+from tests.test_workers import write
+
+COUNT = 40
+
+
+def run(folder: Path, *options: str) -> bytes:
+    command = [
+        sys.executable,
+        "-m",
+        "replylint",
+        "check",
+        "-e",
+        "--output-format",
+        "json",
+        "-v",
+        "--cache-dir",
+        "cache",
+    ]
+    done = subprocess.run([*command, "cases.jsonl", *options], capture_output=True, cwd=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "cases.jsonl", COUNT)
+    return tmp_path
+
+
+def test_a_second_run_says_the_same(folder: Path) -> None:
+    plain = run(folder, "--no-cache")
+    assert run(folder) == run(folder) == run(folder, "-j", "2") == plain
+    assert json.loads(plain)["summary"]["drafts"] == COUNT + 1
+
+
+def test_what_is_known_is_not_judged_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from replylint.cache import Cache
+    from replylint.cli import workers
+    from replylint.cli.inputs import Request
+    from replylint.cli.judging import Selection, judge
+
+    asked: list[int] = []
+    lint = workers.lint
+
+    def counting(*arguments: object) -> object:
+        asked.append(len(arguments[4]))  # type: ignore[arg-type]
+        return lint(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workers, "lint", counting)
+    request = Request((str(folder / "cases.jsonl"),), isolated=True, cache=Cache(folder / "cache"), jobs=1)
+    first = [one.result for one in judge(request, Selection(), True)]
+    before = sum(asked)
+    asked.clear()
+    assert [one.result for one in judge(request, Selection(), True)] == first
+    assert sum(asked[16:]) < before / 10
+
+
+def test_settings_rules_and_drafts_count(folder: Path) -> None:
+    run(folder)
+    (folder / ".replylint.yaml").write_text("rules: {vague-timeframe: error, you-need-to: off}\nvoice: formal\n")
+    assert run(folder) == run(folder) == run(folder, "--no-cache")
+    assert run(folder, "--select", "vague-timeframe") == run(folder, "--no-cache", "--select", "vague-timeframe")
+    text = (folder / "cases.jsonl").read_text()
+    (folder / "cases.jsonl").write_text(text.replace("asap", "on Friday at noon"))
+    assert run(folder) == run(folder, "--no-cache")
+
+
+def test_no_words_are_kept(folder: Path) -> None:
+    run(folder)
+    kept = b"".join(path.read_bytes() for path in (folder / "cache").iterdir() if path.stat().st_size < 100_000)
+    assert b"vague-timeframe" in kept
+    for word in (b"Ann", b"asap", b"calm down", b"Useless", b"acme"):
+        assert word not in kept
+
+
+def test_a_damaged_shelf_is_made_again(folder: Path) -> None:
+    plain = run(folder)
+    for damage in (b"", b"\x80", b"\x81\xa4said\xc0"):
+        for path in (folder / "cache").iterdir():
+            if path.stat().st_size < 100_000:
+                path.write_bytes(damage)
+        assert run(folder) == plain
+
+
+def test_without_a_cache_nothing_is_remembered(folder: Path) -> None:
+    run(folder, "--no-cache")
+    assert not (folder / "cache").exists()
+    Remembered(None, None).keep()
