@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import blake2b
 
-from replylint.detectors.sameness import Said, Shape, alike, shape, telling
+from replylint.detectors.sameness import Said, Shape, alike, numbered, shape, telling
 from replylint.model import Draft, Sender
 
 
@@ -13,14 +14,15 @@ class Texts:
 
     def __init__(self) -> None:
         self._macros: list[tuple[Draft, str, Shape]] = []
-        self._with: dict[tuple[str, int], list[int]] = {}  # telling word -> the macros that hold it
+        self._often: Counter[tuple[str, int]] = Counter()  # in how many macros a word stands
+        self._with: dict[tuple[str, int], list[int]] = {}  # telling word -> the macros; made when all are there
         self._sent: dict[bytes, tuple[int, str]] = {}
 
     def add_macro(self, draft: Draft, name: str) -> None:
         words = shape(draft.text)
-        for word in telling(words):
-            self._with.setdefault(word, []).append(len(self._macros))
+        self._often.update(numbered(words))
         self._macros.append((draft, name, words))
+        self._with = {}
 
     def add_reply(self, draft: Draft) -> bool:
         """Counts a reply once for each conversation. True the second time: from then on it may be one sent to many."""
@@ -35,7 +37,11 @@ class Texts:
     def near(self, draft: Draft) -> tuple[str, ...]:
         found: list[str] = []
         mine = shape(draft.text)
-        candidates = {index for word in telling(mine) for index in self._with.get(word, ())}
+        if not self._with:
+            for index, (_, _, words) in enumerate(self._macros):
+                for word in telling(words, self._often):
+                    self._with.setdefault(word, []).append(index)
+        candidates = {index for word in telling(mine, self._often) for index in self._with.get(word, ())}
         for other, name, words in map(self._macros.__getitem__, sorted(candidates)):
             if other is draft:
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -54,10 +54,10 @@ _SAME = 0.85
 
 
 class Shape(NamedTuple):
-    """The words of a macro as they count: in order, and sorted."""
+    """The words of a macro as they count: sorted, and how often each."""
 
-    words: tuple[str, ...]
     sorted: tuple[str, ...]
+    counts: Mapping[str, int]
 
 
 class Said(NamedTuple):
@@ -98,30 +98,34 @@ def shape(text: str) -> Shape:
     folded = fold(plain, "draft").words.decode("ascii")
     for pattern, replacement in _SPELLING:
         folded = pattern.sub(replacement, folded)
-    words = tuple(_NUMBERS.get(word, word) for word in _WORD.findall(folded))
-    return Shape(words, tuple(sorted(words)))
+    words = [_NUMBERS.get(word, word) for word in _WORD.findall(folded)]
+    return Shape(tuple(sorted(words)), Counter(words))
 
 
 def alike(one: Shape, other: Shape) -> bool:
     """The same words, in the same order or in another one."""
-    if not one.words or not other.words:
+    whole = len(one.sorted) + len(other.sorted)
+    # Two bounds that cost little, before the words are compared in their order
+    if not whole or 2.0 * min(len(one.sorted), len(other.sorted)) / whole < _SAME:
         return False
-    matcher = SequenceMatcher(None, one.sorted, other.sorted, autojunk=False)
-    return matcher.real_quick_ratio() >= _SAME and matcher.quick_ratio() >= _SAME and matcher.ratio() >= _SAME
+    shared = sum(min(count, other.counts.get(word, 0)) for word, count in one.counts.items())
+    if 2.0 * shared / whole < _SAME:
+        return False
+    return SequenceMatcher(None, one.sorted, other.sorted, autojunk=False).ratio() >= _SAME
 
 
-def telling(shape: Shape) -> frozenset[tuple[str, int]]:
-    """Some words of a macro, each with how often it came before: macros that are alike share one of them.
+def telling(shape: Shape, often: Mapping[tuple[str, int], int]) -> frozenset[tuple[str, int]]:
+    """Some words of a macro, each with its number among its like: macros that are alike share one of them.
 
     The prefix filter of set joins (Chaudhuri, Ganti and Kaushik, 2006): of words in one order, the rare ones first, two
-    lists can't share so many as to be alike if they share none of the first ones. Long words are mostly rare.
+    lists can't share so many as to be alike if they share none of the first ones. `often`: in how many macros each stands.
     """
-    seen: Counter[str] = Counter()
-    numbered: list[tuple[str, int]] = []
-    for word in shape.words:
-        numbered.append((word, seen[word]))
-        seen[word] += 1
-    numbered.sort(key=lambda entry: (-len(entry[0]), entry))
-    # Of words that a shorter macro holds whole, so many are shared at least
-    shared = int(_SAME / (2 - _SAME) * len(numbered))
-    return frozenset(numbered[: len(numbered) - shared + 1])
+    words = sorted(numbered(shape), key=lambda word: (often.get(word, 0), word))
+    # Of its words a macro shares at least so many with a shorter one that it holds whole
+    shared = int(_SAME / (2 - _SAME) * len(words))
+    return frozenset(words[: len(words) - shared + 1])
+
+
+def numbered(shape: Shape) -> list[tuple[str, int]]:
+    """The words, each with its number among its like, so that none is there twice."""
+    return [(word, number) for word, count in shape.counts.items() for number in range(count)]
