@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -87,7 +87,7 @@ class Context:
         reading = self.reading(side)
         if reading is None:
             return signal.find(self)
-        if signal.gate is not None and reading.live.isdisjoint(signal.gate):
+        if signal.gate is not None and not reading.any_hit(signal.gate):
             return FALSE
         if name not in self.rulebook.of_one_text or self.draft.given:
             return signal.find(self)
@@ -95,12 +95,11 @@ class Context:
             reading.values[name] = signal.find(self)
         return reading.values[name]
 
-    def live(self, side: Side) -> Set[int] | None:
-        """The detectors that may have hit the text of that side; None where there is no text to judge."""
+    def judged(self, side: Side) -> TextReading | None:
+        """The text of that side, where there is one that can be judged."""
         if side == "customer" and (self.turn is None or not is_english(self.turn)):
             return None
-        reading = self.reading(side)
-        return None if reading is None else reading.live
+        return self.reading(side)
 
     def before(self, sender: Sender) -> tuple[Context, ...] | None:
         """A context for each earlier message of that sender: a brand's as its draft, a customer's as its turn."""

@@ -104,13 +104,13 @@ def _lint(
 
 def _that_may_speak(rules: Sequence[Rule], context: Context) -> Iterator[Rule]:
     """Those rules for which one of the detectors hit that they need; the others have nothing to say."""
-    gates, empty = context.rulebook.gates, frozenset[int]()
+    gates = context.rulebook.gates
     ours, theirs = gates.get("draft", {}), gates.get("customer", {})
-    draft, customer = context.live("draft") or empty, context.live("customer")
+    draft, customer = context.judged("draft"), context.judged("customer")
     for rule in rules:
-        if rule.id in ours and draft.isdisjoint(ours[rule.id]):
+        if draft is not None and rule.id in ours and not draft.any_hit(ours[rule.id]):
             continue
-        if customer is None or rule.id not in theirs or not customer.isdisjoint(theirs[rule.id]):
+        if customer is None or rule.id not in theirs or customer.any_hit(theirs[rule.id]):
             yield rule
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any as Anything
 from typing import Literal, NamedTuple, Protocol, TypeAlias
@@ -199,16 +199,18 @@ class TextReading(Protocol):
         """The folded text, for which patterns are written."""
 
     @property
-    def live(self) -> Set[int]:
-        """The detectors that may have hit; no other did."""
-
-    @property
     def values(self) -> dict[str, Value]:
         """The signals of this text alone that were worked out already."""
 
     @property
     def masked(self) -> str:
         """The text in its own case and length, as ASCII; links, handles, placeholders and quotations are filler."""
+
+    def any_hit(self, detectors: frozenset[int]) -> bool:
+        """Whether one of these may have hit."""
+
+    def hits(self, detectors: frozenset[int]) -> Sequence[int]:
+        """Those of these that may have hit; no other did."""
 
     def spans(self, detector: int) -> tuple[Span, ...]: ...
     def mood(self, label: str) -> Value: ...

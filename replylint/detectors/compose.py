@@ -106,8 +106,8 @@ def _in_text(side: Side, look: Callable[[Scene, TextReading], Value]) -> Finder:
 
 def _located(scene: Scene, side: Side, reading: TextReading, detectors: frozenset[int]) -> Value:
     """Where any of these detectors hit; most texts hold no literal of any."""
-    live = reading.live & detectors
-    return found(scene, side, longest(span for one in live for span in reading.spans(one))) if live else FALSE
+    hits = reading.hits(detectors)
+    return found(scene, side, longest(span for one in hits for span in reading.spans(one))) if hits else FALSE
 
 
 def _in_runs(scene: Scene, side: Side, name: str, least: int, gap: int) -> Value:

@@ -48,29 +48,25 @@ class Reader:
             self._regexes[detector] = compile_pattern(self._sources[detector])
         return self._regexes[detector]
 
-    def test(self, detector: int) -> Any:
-        """Says whether a pattern may match at all, in less than a third of the time of finding where."""
-        test = self._tests[detector] = compile_test(self._sources[detector])
-        return test
+    def may_match(self, detector: int, folded: Folded) -> bool:
+        """Whether a pattern matches or nearly does, in less than a third of the time of finding where."""
+        test = self._tests.get(detector)
+        if test is None:
+            test = self._tests[detector] = compile_test(self._sources[detector])
+        return bool(test.Match(folded.as_written if detector in self.written else folded.words))
 
     def read(self, text: str) -> TextReading:
         return TextReading(self, text)
 
     def hits(self, folded: Folded) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
-        """Places of whole phrases for each detector that hit, and the patterns that match or nearly do."""
-        words, written, tests = folded.words, self.written, self._tests
+        """Places of whole phrases for each detector that hit, and the patterns of which all literals stand there."""
+        words = folded.words
         phrases: dict[int, list[tuple[int, int]]] = {}
         found = self._automaton.find_matches_as_indexes(words, overlapping=True)
         sets = set[int]().union(*map(self._sets.__getitem__, {index for index, _, _ in found}))
         announced = self._always.union(*map(self._announced.__getitem__, sets))
         others = self._others
-        patterns = set()
-        for pattern in announced:
-            if pattern in others and not others[pattern] <= sets:
-                continue
-            test = tests.get(pattern) or self.test(pattern)
-            if test.Match(folded.as_written if pattern in written else words):
-                patterns.add(pattern)
+        patterns = {pattern for pattern in announced if pattern not in others or others[pattern] <= sets}
         last, count = len(words), len(self._phrases)
         for index, start, end in found:
             if index >= count:
@@ -91,7 +87,7 @@ class TextReading:
         self.text, self._reader = text, reader
         self.folded = fold(text, reader.side)
         self._phrases, self._patterns = reader.hits(self.folded)
-        self.live = self._patterns.union(self._phrases)  # the detectors that may have hit
+        self._tested: dict[int, bool] = {}
         self.values: dict[str, Value] = {}
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._mood: MoodReading | None = None
@@ -104,13 +100,27 @@ class TextReading:
     def words(self) -> bytes:
         return self.folded.words
 
+    def any_hit(self, detectors: frozenset[int]) -> bool:
+        """Whether one of them hit, or nearly did; patterns are tested one after the other, and no more than needed."""
+        return not detectors.isdisjoint(self._phrases) or any(map(self._hit, detectors & self._patterns))
+
+    def hits(self, detectors: frozenset[int]) -> list[int]:
+        """Those of them that hit, or nearly did."""
+        return [*filter(self._hit, detectors & self._patterns), *detectors.intersection(self._phrases)]
+
+    def _hit(self, pattern: int) -> bool:
+        hit = self._tested.get(pattern)
+        if hit is None:
+            hit = self._tested[pattern] = self._reader.may_match(pattern, self.folded)
+        return hit
+
     def spans(self, detector: int) -> tuple[Span, ...]:
         """Where a detector hit; of overlapping places the longest."""
         if detector not in self._spans:
             if detector in self._phrases:
                 places = [self.folded.span(start, end) for start, end in self._phrases[detector]]
             else:
-                places = self._locate(detector) if detector in self._patterns else []
+                places = self._locate(detector) if detector in self._patterns and self._hit(detector) else []
             self._spans[detector] = longest(places) if places else ()
         return self._spans[detector]
 
@@ -122,7 +132,7 @@ class TextReading:
         groups = range(1, regex.groups + 1)
         found = []
         for match in regex.finditer(folded.as_written if as_written else folded.words):
-            start, end = next((match.span(g) for g in groups if match.span(g)[0] >= 0), match.span())
+            start, end = next((span for span in map(match.span, groups) if span[0] >= 0), None) or match.span()
             found.append(Span(start, end) if as_written else folded.span(start, end))
         return found
 
