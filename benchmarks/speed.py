@@ -1,8 +1,9 @@
-"""How fast the tool is, as whole processes, beside proselint and codespell in the same run.
+"""How fast the tool is, as whole processes, beside other linters in the same run.
 
-    python -m benchmarks.speed [--runs 5] [--replies 50000] [--write BENCHMARKS.md] [--profile]
+    python -m benchmarks.speed [--runs 5] [--replies 50000] [--node FOLDER] [--write BENCHMARKS.md] [--profile]
 
-Ratios say more than seconds: both sides run in turn on the same machine and the same texts. A peer that is not installed is left out.
+Ratios say more than seconds: all programs take turns on the same machine and the same texts. A peer that is not installed is
+left out; `--node` is the folder in which `npm install write-good alex textlint textlint-rule-write-good` was run.
 """
 
 from __future__ import annotations
@@ -10,88 +11,123 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks.texts import messages, replies, write_cases, write_files
+from benchmarks.peers import NODE, OURS, PYTHON, Programs
+from benchmarks.texts import messages, replies, write_cases, write_files, write_rules, write_text
 
 TO = "Third time I ask. Where is my parcel? It is a week late."
+PEERS = (*PYTHON, *NODE)
+_LONGEST = 300  # seconds that a peer may take
 
 
-def tool(name: str) -> str | None:
-    """The program of this environment, else of the machine."""
-    beside = Path(sys.executable).parent / name
-    return str(beside) if beside.exists() else shutil.which(name)
+class Took(NamedTuple):
+    seconds: float
+    megabytes: float  # at most, of the process itself
 
 
-def seconds(command: Sequence[str], stdin: Path | None = None) -> float:
+def run(command: Sequence[str], folder: Path) -> Took | None:
+    """None where the program failed or took too long."""
     start = time.perf_counter()
-    with (stdin or Path("/dev/null")).open("rb") as source:
-        done = subprocess.run(command, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while True:
+        done, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if done:
+            break
+        if time.perf_counter() - start > _LONGEST and OURS not in command[0]:
+            process.kill()
+            os.wait4(process.pid, 0)
+            return None
+        time.sleep(0.001)
     took = time.perf_counter() - start
-    if done.returncode not in (0, 1) and b"codespell" not in command[0].encode():
-        raise SystemExit(f"{' '.join(command)} exited {done.returncode}: {done.stderr.decode()[-300:]}")
-    return took
+    process.returncode = code = os.waitstatus_to_exitcode(status)
+    return Took(took, usage.ru_maxrss / 1024) if code in (0, 1) or "codespell" in command[0] else None
 
 
 class Work:
-    """One row of the table: the same work by several programs."""
+    """One row of the table: the same work by several programs. `make` gives the command of each run."""
 
-    def __init__(self, name: str, count: int = 1) -> None:
-        self.name, self.count = name, count
-        self.commands: dict[str, tuple[list[str], Path | None]] = {}
+    def __init__(self, name: str, count: int = 1, target: str = "") -> None:
+        self.name, self.count, self.target = name, count, target
+        self.commands: dict[str, tuple[Callable[[int], list[str]], int]] = {}
 
-    def add(self, program: str, *arguments: str, stdin: Path | None = None) -> None:
-        if path := tool(program):
-            self.commands[program] = ([path, *arguments], stdin)
+    def add(self, program: str, command: list[str] | None, count: int | None = None) -> None:
+        if command is not None:
+            self.add_each(program, lambda _: command, count)
 
-    def run(self, runs: int) -> dict[str, float]:
-        """Medians in seconds; the programs take turns, so that a busy machine slows all of them."""
-        times: dict[str, list[float]] = {program: [] for program in self.commands}
-        for _ in range(runs):
-            for program, (command, stdin) in self.commands.items():
-                times[program].append(seconds(command, stdin))
-        return {program: statistics.median(taken) for program, taken in times.items()}
+    def add_each(self, program: str, make: Callable[[int], list[str]], count: int | None = None) -> None:
+        self.commands[program] = (make, count or self.count)
+
+    def medians(self, runs: int, folder: Path) -> dict[str, Took]:
+        """The programs take turns, so that a busy machine slows all of them."""
+        taken: dict[str, list[Took]] = {program: [] for program in self.commands}
+        for number in range(runs):
+            for program, (make, _) in self.commands.items():
+                if (number == 0 or taken[program]) and (took := run(make(number), folder)):
+                    taken[program].append(took)
+        return {
+            program: Took(statistics.median(t.seconds for t in each), max(t.megabytes for t in each))
+            for program, each in taken.items()
+            if each
+        }
 
 
-def works(folder: Path, count: int) -> list[Work]:
-    draft, library = folder / "draft.txt", folder / "library"
+def works(folder: Path, count: int, peer_count: int, programs: Programs, runs: int) -> list[Work]:
+    draft = folder / "draft.txt"
     draft.write_text(next(replies()) + "\n", encoding="utf-8")
-    write_files(library, 500)
-    write_cases(folder / "alone.jsonl", count, with_customer=False)
-    write_cases(folder / "cases.jsonl", count, with_customer=True)
-    files = [str(path) for path in sorted(library.iterdir())]
+    libraries = [folder / f"library{number}" for number in range(runs + 1)]
+    for number, library in enumerate(libraries):
+        write_files(library, 500, seed=number)
+    files = [[str(path) for path in sorted(library.iterdir())] for library in libraries]
+    write_text(folder / "some.txt", peer_count)
+    for name, with_customer in (("alone", False), ("cases", True)):
+        write_cases(folder / f"{name}.jsonl", count, with_customer)
+    write_rules(folder / "own", phrases=2000, patterns=500)
+    (folder / "own.yaml").write_text("rule_paths: [own]\n")
 
-    start = Work("--help")
-    for program in ("replylint", "proselint", "codespell"):
-        start.add(program, "--help")
-    one = Work("one draft")
-    one.add("replylint", "check", "--isolated", str(draft), "--to", TO, "--channel", "x")
-    many = Work("500 files", 500)
-    many.add("replylint", "check", "--isolated", "--kind", "macro", *files)
-    alone = Work(f"{count} replies alone", count)
-    alone.add("replylint", "check", "--isolated", str(folder / "alone.jsonl"))
-    cases = Work(f"{count} replies with the customer's message", count)
-    cases.add("replylint", "check", "--isolated", str(folder / "cases.jsonl"))
-    for work, paths in ((one, [str(draft)]), (many, files), (alone, [str(folder / "alone.jsonl")])):
-        work.add("proselint", *_proselint(), *paths)
-        work.add("codespell", *paths)
-    return [start, one, many, alone, cases]
+    check = [str(programs.path(OURS)), "check", "--isolated", "--cache-dir", str(folder / "cache")]
+    own = [*check[:2], "--config", str(folder / "own.yaml"), *check[3:]]
+    macros = [*check, "--kind", "macro"]
+    alone, cases = str(folder / "alone.jsonl"), str(folder / "cases.jsonl")
 
-
-def _proselint() -> list[str]:
-    """Later versions take a command."""
-    try:
-        return ["check"] if version("proselint") >= "0.15" else []
-    except PackageNotFoundError:
-        return []
+    start = Work("--help", target="0.10 s")
+    start.add(OURS, [check[0], "--help"])
+    for peer in PYTHON:
+        start.add(peer, [path, "--help"] if (path := programs.path(peer)) else None)
+    one = Work("one draft with the customer's message", target="0.20 s")
+    one.add(OURS, [*check, str(draft), "--to", TO, "--channel", "x"])
+    many = Work("500 files of macros", 500, "0.60 s")
+    many.add_each(OURS, lambda number: [*macros, *files[number]])  # others each time, so that none is known
+    unchanged = Work("the same 500 files again", 500, "0.25 s")
+    unchanged.add(OURS, [*macros, *files[0]])
+    rows = [start, one, many, unchanged]
+    for name, jobs in (("one core", "1"), ("all cores", str(os.cpu_count()))):
+        with_customer = Work(
+            f"{count:,} replies with the customer's message, {name}", count, "12,000/s" if jobs == "1" else ""
+        )
+        with_customer.add(OURS, [*check, "--no-cache", "-j", jobs, cases])
+        rows.append(with_customer)
+    replies_alone = Work(f"{count:,} replies alone, one core", count, "20,000/s")
+    replies_alone.add(OURS, [*check, "--no-cache", "-j", "1", alone])
+    with_own = Work(f"{count:,} replies alone, with 2,000 phrases and 500 patterns more", count)
+    with_own.add(OURS, [*own, "--no-cache", "-j", "1", alone])
+    for work, of, number in (
+        (one, [str(draft)], 1),
+        (many, files[0], 500),
+        (replies_alone, [str(folder / "some.txt")], peer_count),
+    ):
+        for peer in PEERS:
+            work.add(peer, programs.command(peer, *of), number)
+    return [*rows, replies_alone, with_own]
 
 
 def library_call(rounds: int = 2000) -> tuple[float, float]:
@@ -99,55 +135,44 @@ def library_call(rounds: int = 2000) -> tuple[float, float]:
     import replylint
 
     rules, source, said = replylint.load_rules(), replies(), messages()
-    drafts = [next(source) for _ in range(rounds)]
+    drafts = [next(source) for _ in range(2 * rounds)]
     found = []
     for with_customer in (False, True):
         threads = [
-            [{"from": "customer", "text": said[n % len(said)]}] if with_customer else None for n in range(rounds)
+            [{"from": "customer", "text": said[n % len(said)]}] if with_customer else None for n in range(2 * rounds)
         ]
-        replylint.lint("Warm.", rules=rules)
-        start = time.perf_counter()
-        for draft, thread in zip(drafts, threads, strict=True):
-            replylint.lint(draft, thread=thread, rules=rules)  # type: ignore[arg-type]
-        found.append((time.perf_counter() - start) / rounds * 1e6)
+        for half in (slice(rounds), slice(rounds, None)):  # the first half warms up
+            start = time.perf_counter()
+            for draft, thread in zip(drafts[half], threads[half], strict=True):
+                replylint.lint(draft, thread=thread, rules=rules)
+            took = (time.perf_counter() - start) / rounds * 1e6
+        found.append(took)
     return found[0], found[1]
 
 
-def report(works: Sequence[Work], runs: int) -> str:
-    programs = ("replylint", "proselint", "codespell")
-    lines = [f"| work | {' | '.join(programs)} | replylint / proselint |", "|---" * (len(programs) + 2) + "|"]
-    for work in works:
-        medians = work.run(runs)
-        cells = [f"{medians[p]:.2f} s{_rate(work, medians[p])}" if p in medians else "–" for p in programs]
-        ratio = f"{medians['replylint'] / medians['proselint']:.2f}" if "proselint" in medians else "–"
-        lines.append(f"| {work.name} | {' | '.join(cells)} | {ratio} |")
-    alone, with_customer = library_call()
-    lines.append(
-        f"\nThrough the library, warm: {alone:.0f} µs a reply alone, {with_customer:.0f} µs with the customer's message."
-    )
+def table(rows: Sequence[Work], runs: int, folder: Path) -> str:
+    names = (OURS, *PEERS)
+    lines = [f"| work | target | {' | '.join(names)} | memory |", "|---" * (len(names) + 3) + "|"]
+    for work in rows:
+        medians = work.medians(runs, folder)
+        cells = [_cell(work, name, medians[name].seconds) if name in medians else "" for name in names]
+        memory = f"{medians[OURS].megabytes:.0f} MB" if OURS in medians else ""
+        lines.append(f"| {work.name} | {work.target} | {' | '.join(cells)} | {memory} |")
+        print(lines[-1], file=sys.stderr, flush=True)
     return "\n".join(lines)
 
 
-def _rate(work: Work, taken: float) -> str:
-    return f" ({work.count / taken:,.0f}/s)" if work.count > 1 else ""
-
-
-def machine() -> str:
-    versions = ", ".join(f"{name} {_version(name)}" for name in ("replylint", "proselint", "codespell"))
-    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {versions}"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
+def _cell(work: Work, program: str, taken: float) -> str:
+    count = work.commands[program][1]
+    return f"{taken:.2f} s" + (f" ({count / taken:,.0f}/s)" if count > 1 else "")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--replies", type=int, default=50_000)
+    parser.add_argument("--peer-replies", type=int, default=2_000, help="what the peers get in place of them")
+    parser.add_argument("--node", type=Path, default=Path(), help="the folder that holds node_modules")
     parser.add_argument("--write", type=Path, help="write the table to this file")
     parser.add_argument("--profile", action="store_true", help="where the time of the library call goes, instead")
     chosen = parser.parse_args()
@@ -156,10 +181,26 @@ def main() -> None:
 
         cProfile.run("from benchmarks.speed import library_call; library_call(3000)", sort="tottime")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        table = report(works(Path(folder), chosen.replies), chosen.runs)
-    head = f"# Speed\n\nMedians of {chosen.runs} whole processes in turn, `python -m benchmarks.speed`."
-    text = f"{head}\n\n{table}\n\nMachine: {machine()}.\n"
+    programs = Programs(chosen.node.absolute())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = works(folder, chosen.replies, chosen.peer_replies, programs, chosen.runs)
+        run(
+            [str(programs.path(OURS)), "check", "--isolated", "--cache-dir", str(folder / "cache"), "draft.txt"], folder
+        )
+        measured = table(rows, chosen.runs, programs.node)
+    alone, with_customer = library_call()
+    text = f"""# Speed
+
+Medians of {chosen.runs} whole processes in turn, by `python -m benchmarks.speed`. The rules are read already, as after the
+first run of all. On replies, the peers get {chosen.peer_replies:,} of them as lines of a text.
+
+{measured}
+
+Through the library, warm: {alone:.0f} µs a reply alone, {with_customer:.0f} µs with the customer's message.
+
+Machine: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {programs.versions()}.
+"""
     if chosen.write:
         chosen.write.write_text(text, encoding="utf-8")
     print(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,12 @@ WRITTEN = Path(__file__).parent.parent / "training" / "customers-written"
 _LENGTH = 140  # about what a public reply holds
 
 
-def replies() -> Iterator[str]:
-    """Replies without end, each different: sentences of the examples, in a fixed random order."""
+def replies(seed: int = 1) -> Iterator[str]:
+    """Replies without end, each different: sentences of the examples, in a random order that the seed fixes."""
     book = load_rulebook()
     examples = [e.text for rule in book.rules for e in (*rule.bad, *rule.good) if e.text]
     sentences = [part.strip() + "." for text in examples for part in text.replace("!", ".").split(".") if part.strip()]
-    choose = random.Random(1)
+    choose = random.Random(seed)
     number = 0
     while True:
         number += 1
@@ -46,9 +47,48 @@ def write_cases(path: Path, count: int, with_customer: bool) -> None:
             out.write(json.dumps(case) + "\n")
 
 
-def write_files(folder: Path, count: int) -> None:
+def write_files(folder: Path, count: int, seed: int = 1) -> None:
     """Macro files of about 300 characters."""
     folder.mkdir()
-    source = replies()
+    source = replies(seed)
     for number in range(count):
         (folder / f"{number:04}.txt").write_text(f"{next(source)}\n\n{next(source)}\n", encoding="utf-8")
+
+
+def write_text(path: Path, count: int) -> None:
+    """Replies as lines of a text."""
+    source = replies()
+    path.write_text("\n".join(next(source) for _ in range(count)) + "\n", encoding="utf-8")
+
+
+def write_rules(folder: Path, phrases: int, patterns: int) -> None:
+    """One rule of the user's own with so many phrases and patterns."""
+    choose = random.Random(2)
+    words = sorted({word for text in messages() for word in re.findall(r"[a-z]{4,}", text.lower())})
+
+    def some(joint: str) -> str:
+        return joint.join(choose.choice(words) for _ in range(3))
+
+    own = {
+        "about": "Says one of many things.",
+        "any-of": [
+            {"phrases": ["own phrase", *(some(" ") for _ in range(phrases - 1))]},
+            *({"pattern": rf"\b(?:{some('|')}) (?:[a-z]+ ){{0,3}}(?:{some('|')})\b"} for _ in range(patterns)),
+        ],
+        "hits": ["An [[own phrase]] here."],
+        "misses": ["Nothing."],
+    }
+    rule = {
+        "level": "warning",
+        "since": "0.1.0",
+        "forbid": "draft.own",
+        "message": "“{match}” is not how we speak.",
+        "instead": "Say it otherwise.",
+        "why": "It is our way.",
+        "sources": [{"author": "Acme", "article": "Our voice"}],
+        "bad": [{"draft": "An [[own phrase]] here."}],
+        "good": [{"draft": "Nothing."}],
+    }
+    for path, content in ((folder / "signals" / "draft" / "own.yaml", own), (folder / "manners" / "no-own.yaml", rule)):
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML
