@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
@@ -27,57 +28,44 @@ _NOTHING: Strings = frozenset({""})
 
 
 class Found(NamedTuple):
-    """`exact`: all strings that the part matches, if they are few; `needed`: literals, one of which is in every match."""
+    """What every match of a part holds. `exact`: all strings that the part matches, if they are few.
+
+    `needed`: the most telling set of literals, one of which is in every match; `sets`: this and other such sets.
+    """
 
     exact: Strings | None
-    needed: Strings | None
+    needed: Strings | None = None
+    sets: tuple[Strings, ...] = ()
 
 
-_ANYTHING = Found(None, None)
-
-
-def atoms(pattern: str) -> Strings | None:
-    """The literals, one of which every match of the pattern holds; None where nothing can be said."""
-    try:
-        found = _sequence(_parser.parse(pattern))
-    except Exception:  # an expression that RE2 knows and Python does not: it is tried on every text
-        return None
-    return _better(found.exact, found.needed)
+_ANYTHING = Found(None)
 
 
 def needed(pattern: str) -> tuple[Strings, ...]:
     """Sets of literals, of each of which one stands in every match, the most telling first; empty where nothing can be said."""
-    best = atoms(pattern)
+    try:
+        found = _sequence(_parser.parse(pattern))
+    except Exception:  # an expression that RE2 knows and Python does not: it is tried on every text
+        return ()
+    best = _better(found.exact, found.needed)
     if best is None:
         return ()
-    others = {strings for strings in _sets(_parser.parse(pattern)) if strings != best and len(strings) <= _MOST_BESIDE}
+    others = {strings for strings in found.sets if strings != best and len(strings) <= _MOST_BESIDE}
     return best, *sorted(others, key=lambda strings: sorted(strings))
 
 
-def _sets(parts: Iterable[tuple[Any, Any]]) -> Iterator[Strings]:
-    """The useful sets of each part of a sequence, whole matches that follow each other joined."""
-    exact: Strings | None = _NOTHING
-    for operator, argument in parts:
-        found = _part(operator, argument)
-        joined = _joined(exact, found.exact)
-        if joined is not None:
-            exact = joined
-            continue
-        if _useful(exact) and exact is not None:
-            yield exact
-        exact = found.exact if found.exact is not None else _NOTHING
-        if operator is _constants.SUBPATTERN and found.exact is None:
-            yield from _sets(argument[-1])
-        elif found.needed is not None and _useful(found.needed):
-            yield found.needed
-    if _useful(exact) and exact is not None:
-        yield exact
+def _useful(strings: Strings) -> bool:
+    return len(strings) <= _MOST_LITERALS and _least(strings) >= _SHORTEST
 
 
-def _useful(strings: Strings | None) -> bool:
-    return (
-        strings is not None and len(strings) <= _MOST_LITERALS and min(map(_telling, strings), default=0) >= _SHORTEST
-    )
+def _if_useful(strings: Strings | None) -> tuple[Strings, ...]:
+    return () if strings is None or not _useful(strings) else (strings,)
+
+
+@lru_cache(2048)
+def _least(strings: Strings) -> int:
+    """How telling the least telling of them is."""
+    return min(map(_telling, strings), default=0)
 
 
 def _telling(string: str) -> int:
@@ -87,24 +75,43 @@ def _telling(string: str) -> int:
 
 def _better(one: Strings | None, other: Strings | None) -> Strings | None:
     """The set that tells more: whose shortest literal is longer, then the smaller one."""
-    useful = [strings for strings in (one, other) if strings is not None and _useful(strings)]
-    return max(useful, key=lambda strings: (min(map(_telling, strings)), -len(strings)), default=None)
+    useful = (*_if_useful(one), *_if_useful(other))
+    return max(useful, key=lambda strings: (_least(strings), -len(strings)), default=None)
 
 
 def _sequence(parts: Iterable[tuple[Any, Any]]) -> Found:
+    """Whole matches of parts that follow each other are joined, as long as they are few."""
     exact: Strings | None = _NOTHING
     needed: Strings | None = None
+    sets: list[Strings] = []
     whole = True
-    for operator, argument in parts:
-        found = _part(operator, argument)
+    for found in _parts(parts):
         joined = _joined(exact, found.exact)
         if joined is not None:
             exact = joined
             continue
         whole = False
         needed = _better(_better(needed, exact), found.needed)
+        sets += _if_useful(exact)
+        sets += found.sets if found.exact is None else ()
         exact = found.exact if found.exact is not None else _NOTHING
-    return Found(exact if whole else None, needed if whole else _better(needed, exact))
+    sets += _if_useful(exact)
+    return Found(exact, needed, tuple(sets)) if whole else Found(None, _better(needed, exact), tuple(sets))
+
+
+def _parts(parts: Iterable[tuple[Any, Any]]) -> Iterator[Found]:
+    """What each part holds; characters that follow each other are one part."""
+    run = ""
+    for operator, argument in parts:
+        if operator is _constants.LITERAL:
+            run += chr(argument)
+        elif operator is not _constants.AT:
+            if run:
+                yield Found(frozenset({run}))
+                run = ""
+            yield _part(operator, argument)
+    if run:
+        yield Found(frozenset({run}))
 
 
 def _joined(one: Strings | None, other: Strings | None) -> Strings | None:
@@ -114,10 +121,6 @@ def _joined(one: Strings | None, other: Strings | None) -> Strings | None:
 
 
 def _part(operator: Any, argument: Any) -> Found:
-    if operator is _constants.LITERAL:
-        return Found(frozenset({chr(argument)}), None)
-    if operator is _constants.AT:
-        return Found(_NOTHING, None)
     if operator is _constants.SUBPATTERN:
         return _sequence(argument[-1])
     if operator is _constants.BRANCH:
@@ -131,22 +134,25 @@ def _part(operator: Any, argument: Any) -> Found:
 
 def _branches(found: list[Found]) -> Found:
     every = [branch.exact for branch in found if branch.exact is not None]
-    exact = frozenset().union(*every) if len(every) == len(found) else None
+    if len(every) == len(found) and len(exact := frozenset().union(*every)) <= _MOST_STRINGS:
+        return Found(exact)
     sets = [_better(branch.exact, branch.needed) for branch in found]
-    needed = None if None in sets else frozenset().union(*(s for s in sets if s is not None))
-    if exact is not None and len(exact) <= _MOST_STRINGS:
-        return Found(exact, None)
-    return Found(None, needed if _useful(needed) else None)
+    return _one_of(None if None in sets else frozenset().union(*(s for s in sets if s is not None)))
 
 
 def _class(members: list[tuple[Any, Any]]) -> Found:
     if len(members) <= _MOST_CLASS and all(operator is _constants.LITERAL for operator, _ in members):
-        return Found(frozenset(chr(code) for _, code in members), None)
+        return Found(frozenset(chr(code) for _, code in members))
     return _ANYTHING
 
 
 def _repeat(least: int, most: Any, item: Any) -> Found:
     inner = _sequence(item)
     if least == 0:
-        return Found(inner.exact | _NOTHING if most == 1 and inner.exact is not None else None, None)
-    return inner if most == 1 else Found(None, _better(inner.exact, inner.needed))
+        return Found(inner.exact | _NOTHING if most == 1 and inner.exact is not None else None)
+    return inner if most == 1 else _one_of(_better(inner.exact, inner.needed))
+
+
+def _one_of(strings: Strings | None) -> Found:
+    """Of a part of which no more is known than that one of these is in every match."""
+    return Found(None, strings, (strings,)) if strings is not None and _useful(strings) else _ANYTHING
