@@ -139,8 +139,11 @@ def _given(truth: bool) -> Value:
 # --- three-valued logic -----------------------------------------------------------------------------------------
 
 
-def evaluate(condition: Condition, context: Context, limits: Mapping[str, float | str]) -> Value:
-    """Kleene's strong logic; an unknown result says what it needs. `limits`: the rule's options and the named limits."""
+def evaluate(condition: Condition, context: Context, limits: Mapping[str, float | str], places: bool = False) -> Value:
+    """Kleene's strong logic; an unknown result says what it needs. `limits`: the rule's options and the named limits.
+
+    `places`: what holds is asked for all its places, and not only until it is known to hold.
+    """
     match condition:
         case Named(name):
             return context.value(name)
@@ -148,9 +151,9 @@ def evaluate(condition: Condition, context: Context, limits: Mapping[str, float 
             value = evaluate(part, context, limits)
             return Value(not value.truth) if value.truth is not None else value
         case All(parts):
-            return _every(parts, context, limits)
+            return _every(evaluate(part, context, limits, places) for part in parts)
         case Any(parts):
-            return _some(parts, context, limits)
+            return _some((evaluate(part, context, limits, places) for part in parts), places)
         case AtLeast(name, number):
             value = context.value(name)
             return value if value.truth is None else value._replace(truth=value.number >= number)
@@ -166,10 +169,9 @@ def evaluate(condition: Condition, context: Context, limits: Mapping[str, float 
             return _in_order(context.value(first), context.value(then))
 
 
-def _every(parts: tuple[Condition, ...], context: Context, limits: Mapping[str, float | str]) -> Value:
+def _every(values: Iterable[Value]) -> Value:
     unknown, places = None, TRUE
-    for part in parts:
-        value = evaluate(part, context, limits)
+    for value in values:
         if value.truth is False:
             return FALSE
         if value.truth is None:
@@ -179,11 +181,12 @@ def _every(parts: tuple[Condition, ...], context: Context, limits: Mapping[str, 
     return unknown or places
 
 
-def _some(parts: tuple[Condition, ...], context: Context, limits: Mapping[str, float | str]) -> Value:
+def _some(values: Iterable[Value], places: bool) -> Value:
     unknown, true = None, []
-    for part in parts:
-        value = evaluate(part, context, limits)
+    for value in values:
         if value.truth:
+            if not places:
+                return value
             true.append(value)
         elif value.truth is None:
             unknown = unknown or value

@@ -143,7 +143,7 @@ def _judge(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
     assert condition is not None
     if rule.require and context.draft.kind == "macro" and not context.value("reply.whole").truth:
         return  # a fragment owes nothing
-    what = evaluate(condition, context, limits)
+    what = evaluate(condition, context, limits, places=rule.forbid is not None)
     if rule.require and what.truth is False and _may_hold_it(context):
         what = Value(None, needs="what the macro's placeholders are filled with")
     harmless = rule.forbid is None  # the truth with which there is nothing to say
