@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from replylint.model import Side
 
 JOINT = "\0"  # folded text never holds it
 _MEMORY = 64 << 20
+_COMPILED = 8192  # expressions that stay compiled: more than any rulebook has
 
 
 class Textual(Struct, frozen=True, tag=True):
@@ -162,6 +164,7 @@ class ReaderPlan(Struct):
         return number
 
 
+@lru_cache(_COMPILED)
 def compile_pattern(pattern: str) -> Any:
     """The compiled expression, which runs in time linear in the text. Raises ValueError with RE2's own words."""
     import re2
@@ -173,6 +176,7 @@ def compile_pattern(pattern: str) -> Any:
         raise ValueError(said.decode() if isinstance(said, bytes) else str(said)) from None
 
 
+@lru_cache(_COMPILED)
 def compile_test(pattern: str) -> Any:
     """A set of this one expression, loosened: its `Match` says only whether it may match, in a third of the time.
 

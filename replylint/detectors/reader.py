@@ -25,8 +25,6 @@ class Reader:
         self.language, self.tokens = plan.language, plan.tokens
         self._sources = {number: pattern for pattern, number in (*plan.patterns.items(), *plan.written.items())}
         self.written = frozenset(plan.written.values())
-        self._regexes: dict[int, Any] = {}
-        self._tests: dict[int, Any] = {}
         self._always = frozenset(plan.always)
         self._phrases = list(plan.phrases.values())
         sets_of: dict[str, tuple[int, ...]] = dict.fromkeys(plan.phrases, ())
@@ -44,15 +42,11 @@ class Reader:
 
     def regex(self, detector: int) -> Any:
         """The compiled pattern, the same for all texts."""
-        if detector not in self._regexes:
-            self._regexes[detector] = compile_pattern(self._sources[detector])
-        return self._regexes[detector]
+        return compile_pattern(self._sources[detector])
 
     def may_match(self, detector: int, folded: Folded) -> bool:
         """Whether a pattern matches or nearly does, in less than a third of the time of finding where."""
-        test = self._tests.get(detector)
-        if test is None:
-            test = self._tests[detector] = compile_test(self._sources[detector])
+        test = compile_test(self._sources[detector])
         return bool(test.Match(folded.as_written if detector in self.written else folded.words))
 
     def read(self, text: str) -> TextReading:
