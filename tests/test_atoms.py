@@ -14,8 +14,8 @@ from replylint.detectors.plan import loosened
     ("pattern", "literals"),
     [
         (r"\b(?:sorry|apolog(?:y|ies))\b", {"sorry", "apology", "apologies"}),
-        (r"please (?:dm|message) us", {"please dm us", "please message us"}),
-        (r"\b(?:we|i) (?:can|will) [a-z]+ help you out", {" help you out"}),
+        (r"please (?:dm|message) us", {"please dm ", "please mes"}),
+        (r"\b(?:we|i) (?:can|will) [a-z]+ help you out", {" help you "}),
         (r"(?:x|yy)zz", {"xzz", "yyzz"}),
         (r"[0-9]{3} foo", {" foo"}),
         (r"(?:abc)?def(?:gh|ij)+", {"def", "abcdef"}),

@@ -24,6 +24,7 @@ _MOST_CLASS = 4
 _SHORTEST = 2
 _LONG = 6
 _MOST_BESIDE = 24  # a set beside the most telling one must be small: it only narrows what that one lets through
+_ENOUGH = 10  # characters of a literal: more tell little more, and make the automaton large
 _NOTHING: Strings = frozenset({""})
 
 
@@ -50,8 +51,12 @@ def needed(pattern: str) -> tuple[Strings, ...]:
     best = _better(found.exact, found.needed)
     if best is None:
         return ()
-    others = {strings for strings in found.sets if strings != best and len(strings) <= _MOST_BESIDE}
-    return best, *sorted(others, key=lambda strings: sorted(strings))
+    others = {_cut(strings) for strings in found.sets if strings != best and len(strings) <= _MOST_BESIDE}
+    return _cut(best), *sorted(others, key=lambda strings: sorted(strings))
+
+
+def _cut(strings: Strings) -> Strings:
+    return frozenset(string[:_ENOUGH] for string in strings)
 
 
 def _useful(strings: Strings) -> bool:
