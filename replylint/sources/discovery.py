@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.documents import read_text
 from replylint.errors import InputError
@@ -17,6 +15,9 @@ from replylint.globs import matches, real
 from replylint.model import Brand
 from replylint.sources import structured
 from replylint.sources.files import STRUCTURED, SUFFIXES
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _NEVER = re.compile(
     r"(?i)^(?:readme|changelog|changes|history|news|licen[cs]e|notice|authors|contributing|code_of_conduct|security|support|"
@@ -139,4 +140,8 @@ def _spec(folder: Path) -> GitIgnoreSpec | None:
     for path in (folder / ".git" / "info" / "exclude", folder / ".gitignore"):
         if path.is_file():
             lines += path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return GitIgnoreSpec.from_lines(lines) if lines else None
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
