@@ -36,6 +36,8 @@ _OF_SERVICE = frozenset(
         "high volume volumes friendly webform webchat survey clarify clarification elaborate preferably enable relevant valuable reflect "
         "regularly tuned suits documentation monitored followup revert rgds eye slide bio babe happiness viewer valued adventurer "
         "merge enquire inquire concerned welcoming regret patient hang tweet hesitate promptly duly opening mon tue tues wed thu thur "
+        "constructive advisement dig digging straighten straightened depth odd strange weird allow accept outlined insight "
+        "heartfelt utmost transparency candid become becomes "
         "thurs fri sat sun gmt bst cet est edt pst cst et pt ct am pm"
     ).split()
 )
