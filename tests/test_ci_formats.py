@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
 from replylint.engine import lint
 from replylint.masking import Mask
-from replylint.model import Brand, Level, Rulebook
+from replylint.model import Brand, Edit, Fix, Level, Rulebook
 from replylint.reporters import Judged, Options, Summary, reporter
+from replylint.rulebook import load_rulebook
 from replylint.sources.files import read_named
+from replylint.sources.rewriting import applied
 from tests.test_reporters import HOSTILE
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -127,6 +132,70 @@ def test_sarif_has_what_code_scanning_asks_for(small: Rulebook) -> None:
             result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "macros/gr%C3%B6%C3%9Fe%201.yaml"
         )
         assert result["partialFingerprints"]["primaryLocationLineHash"]
+
+
+TYPOS = """\
+- {title: é 🙂, body: 'We dont recieve it, Zoë 🙂, and recieve it.'}
+- title: tags
+  body_html: "We <b>rec</b>ieve \\\"it\\\"."
+- {title: plain, body: I dont know it.}
+"""
+
+
+def offered(form: str, text: str, options: Options, mask: Mask | None = None, path: str = "m.yaml") -> str:
+    """The file once all the fixes that the report offers are made."""
+    book = load_rulebook()
+    found = [
+        Judged(one, lint(one.draft, book, Brand(), None, {"typo"}), mask.finding if mask else unchanged, rulebook=book)
+        for one in read_named(text, path, path[path.index(".") :])
+    ]
+    report, lines = check(form, write(form, found, options)), text.split("\n")
+    edits = []
+    for line, column, last, end, new in places_of_sarif(report) if form == "sarif" else places_of_rdjson(report, lines):
+        starts = [sum(len(one) + 1 for one in lines[: number - 1]) for number in (line, last)]
+        edits.append(Edit(starts[0] + column - 1, starts[1] + end - 1, new))
+    return applied(text, edits)
+
+
+def places_of_sarif(report: Any) -> Iterator[tuple[Any, ...]]:
+    for fix in (fix for result in report["runs"][0]["results"] for fix in result.get("fixes", ())):
+        assert fix["description"]["text"]
+        (change,) = fix["artifactChanges"]
+        assert change["artifactLocation"] == {"uri": "m.yaml"}
+        for one in change["replacements"]:
+            region = one["deletedRegion"]
+            yield (
+                *(region[k] for k in ("startLine", "startColumn", "endLine", "endColumn")),
+                one["insertedContent"]["text"],
+            )
+
+
+def places_of_rdjson(report: Any, lines: list[str]) -> Iterator[tuple[Any, ...]]:
+    for one in (one for diagnostic in report["diagnostics"] for one in diagnostic.get("suggestions", ())):
+        start, end = one["range"]["start"], one["range"]["end"]
+        columns = [len(lines[p["line"] - 1].encode()[: p["column"] - 1].decode()) + 1 for p in (start, end)]
+        yield start["line"], columns[0], end["line"], columns[1], one["text"]
+
+
+@pytest.mark.parametrize("form", ["sarif", "rdjson"])
+def test_fixes_fit_the_file(form: str) -> None:
+    fixed = offered(form, TYPOS, Options(Level.suggestion))
+    assert "'We don''t receive it, Zoë 🙂, and receive it.'" in fixed
+    assert "body: I don't know it." in fixed
+    assert "<b>rec</b>" in fixed
+    assert yaml.safe_load(fixed)[0]["title"] == "é 🙂"
+
+
+@pytest.mark.parametrize("form", ["sarif", "rdjson"])
+def test_rewordings_and_masked_words_are_not_offered(small: Rulebook, form: str) -> None:
+    assert offered(form, "- {title: a, body: I recieve it.}\n", Options(Level.suggestion), Mask(["receive"])).count(
+        "recieve"
+    )
+    rules = [msgspec.structs.replace(rule, fix=Fix("post")) for rule in small.rules]
+    book = msgspec.structs.replace(small, rules=tuple(rules))
+    found = judged(book, "- {title: a, body: Please e-mail us.}\n")
+    assert '"post"' not in write(form, found)
+    assert '"post"' in write(form, found, Options(unsafe_fixes=True))
 
 
 def fingerprints(found: list[Judged]) -> list[tuple[str, str]]:

@@ -113,4 +113,7 @@ def test_a_fix_without_end(tmp_path: Path) -> None:
 
 def test_unsafe_fixes_alone() -> None:
     done = run("check", "--unsafe-fixes", "-", stdin="Hi")
-    assert (done.returncode, done.stderr) == (2, "replylint: --unsafe-fixes goes with --fix or --diff\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "replylint: --unsafe-fixes goes with --fix or --diff, or the formats sarif and rdjson, which offer fixes\n",
+    )

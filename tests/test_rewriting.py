@@ -116,6 +116,19 @@ def test_the_structure_stays_but_for_the_words(name: str, before: str, after: st
     assert json.dumps(changed) == wanted
 
 
+@pytest.mark.parametrize(
+    ("body", "new"),
+    [("We see it here", "it: all"), (">-\n    We see\n    it here", "it\nall")],
+    ids=["would-be-a-mapping", "would-be-folded"],
+)
+def test_reports_offer_no_edit_that_needs_other_quotes(body: str, new: str) -> None:
+    text = f"- title: A\n  note: &a We see it here\n  body: {body}\n"
+    [located] = read_named(text, "m.yaml", ".yaml")
+    start = located.draft.text.index("it")
+    found = in_file(located, Edit(start, start + 2, new))
+    assert found == ()
+
+
 def test_an_edit_as_reports_show_it() -> None:
     text = '[{"title": "A", "body_html": "<p>say <b>dont</b> now</p>"}]'
     [located] = read_named(text, "m.json", ".json")

@@ -87,7 +87,9 @@ def check(
         False, "--fix", help="Write the fixes that are safe into the files; of stdin, print the fixed text."
     ),
     diff: bool = typer.Option(False, "--diff", help="Show what --fix would change, and change nothing."),
-    unsafe_fixes: bool = typer.Option(False, "--unsafe-fixes", help="With --fix or --diff: rewordings, too."),
+    unsafe_fixes: bool = typer.Option(
+        False, "--unsafe-fixes", help="With --fix, --diff, or fixes in sarif and rdjson: rewordings, too."
+    ),
     baseline: Path | None = typer.Option(
         None, "--baseline", metavar="FILE", help="Hide what this file knows; default: `baseline:` of the settings."
     ),
@@ -153,8 +155,8 @@ def check(
     unmasked = show_text or (chosen is Format.full and on_terminal)
     selection = Selection(select, ignore, extend_select)
     stdout = sys.stdout
-    if unsafe_fixes and not (fix or diff):
-        raise InputError("--unsafe-fixes goes with --fix or --diff")
+    if unsafe_fixes and not (fix or diff or chosen in (Format.sarif, Format.rdjson)):
+        raise InputError("--unsafe-fixes goes with --fix or --diff, or the formats sarif and rdjson, which offer fixes")
     if fix or diff:
         from replylint.cli.fixing import fix_files, show_diff
     if diff:
@@ -182,7 +184,7 @@ def check(
     lowest = Level.suggestion if verbose else Level[min_level.value]
     report = write_statistics if statistics else reporter(chosen.value)
     with _opened(output_file, stdout) as out:
-        report(judged, summary, out, Options(lowest, verbose, quiet, color.value, repository()))
+        report(judged, summary, out, Options(lowest, verbose, quiet, color.value, repository(), unsafe_fixes))
     if known:
         finish(known, run, prune, quiet)
     if fail_level is not FailLevel.never and summary.reaches(Level[fail_level.value]) and not exit_zero:

@@ -95,6 +95,7 @@ class Options(Struct, frozen=True):
     """How to report: the lowest level shown, and whether what was left out is listed.
 
     `root`: the repository's folder, from which systems that show findings on its files want their paths.
+    `unsafe_fixes`: whether rewordings are offered, too.
     """
 
     min_level: Level = Level.warning
@@ -102,6 +103,7 @@ class Options(Struct, frozen=True):
     quiet: bool = False
     color: str = "auto"
     root: str = ""
+    unsafe_fixes: bool = False
 
     def in_repository(self, path: str) -> str:
         """The path of a file from the repository's folder, with forward slashes; one outside of it as it is."""

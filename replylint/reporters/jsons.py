@@ -7,9 +7,9 @@ from typing import Any, TextIO
 
 import msgspec
 
-from replylint.model import Finding, Level, Source
+from replylint.model import Level, Source
 from replylint.reporters import Entry, Judged, Options, Summary
-from replylint.sources.rewriting import in_file
+from replylint.reporters.fixes import changes
 
 VERSION = 1
 
@@ -115,13 +115,13 @@ def _out(judged: Judged, entry: Entry) -> FindingOut:
         source=finding.source,
         message_index=msgspec.UNSET if index is None else index,
         covered_by=finding.covered_by or msgspec.UNSET,
-        fix=_fix(judged, finding),
+        fix=_fix(judged, entry),
     )
 
 
-def _fix(judged: Judged, finding: Finding) -> FixOut | msgspec.UnsetType:
-    edits = in_file(judged.located, finding.edit) if finding.edit else ()
-    return FixOut(finding.fix_is_safe, tuple(EditOut(*edit) for edit in edits)) if edits else msgspec.UNSET
+def _fix(judged: Judged, entry: Entry) -> FixOut | msgspec.UnsetType:
+    edits = changes(judged, entry)
+    return FixOut(entry.finding.fix_is_safe, tuple(EditOut(*edit) for edit in edits)) if edits else msgspec.UNSET
 
 
 def _shown(judged: Judged, options: Options) -> list[FindingOut]:

@@ -12,7 +12,10 @@ from replylint.confidence import measured
 from replylint.fingerprints import Fingerprints
 from replylint.model import Level, Rule, Source
 from replylint.notices import NOTICES
-from replylint.reporters import HOME, Entry, Judged, Options, Summary, harmless, identity, who, whole_text
+from replylint.reporters import HOME, Entry, Judged, Options, Summary, harmless, identity, one_line, who, whole_text
+from replylint.reporters.fixes import offered
+from replylint.sources import Lines
+from replylint.sources.rewriting import Change
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Level.error: "error", Level.warning: "warning", Level.suggestion: "note"}
@@ -34,7 +37,9 @@ def write_sarif(judged: Iterable[Judged], summary: Summary, out: TextIO, options
                 rules[id] = _descriptor(one, entry)
             path, macro = identity(one, options)
             result = _result(entry, path, fingerprints.of(entry.found, path, macro))
-            results.append({"ruleId": id, "ruleIndex": list(rules).index(id), **result})
+            change = offered(one, entry, options)
+            fixes = {"fixes": [_fix(one.located.lines, path, entry, change)]} if change else {}
+            results.append({"ruleId": id, "ruleIndex": list(rules).index(id), **result, **fixes})
     driver = {
         "name": "replylint",
         "semanticVersion": __version__,
@@ -53,20 +58,37 @@ def write_sarif(judged: Iterable[Judged], summary: Summary, out: TextIO, options
 
 def _result(entry: Entry, path: str, fingerprint: str) -> dict[str, Any]:
     finding = entry.finding
-    region: dict[str, Any] = {
-        "startLine": entry.start[0],
-        "startColumn": entry.start[1],
-        "endLine": entry.end[0],
-        "endColumn": entry.end[1],
-    }
+    region = _region(entry.start, entry.end)
     if finding.text:
         region["snippet"] = {"text": harmless(finding.text)}
     return {
         "level": _LEVELS[finding.level],
         "message": {"text": whole_text(finding)},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(harmless(path))}, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(path), "region": region}}],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint, "replylint/v1": fingerprint},
     }
+
+
+def _fix(lines: Lines, path: str, entry: Entry, change: Change) -> dict[str, Any]:
+    replacements = [
+        {
+            "deletedRegion": _region(*(lines.place(at - lines.offset) for at in (edit.start, edit.end))),
+            "insertedContent": {"text": edit.replacement},
+        }
+        for edit in change
+    ]
+    return {
+        "description": {"text": one_line(entry.finding.instead)},
+        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    return {"uri": quote(harmless(path))}
+
+
+def _region(start: tuple[int, int, int], end: tuple[int, int, int]) -> dict[str, Any]:
+    return {"startLine": start[0], "startColumn": start[1], "endLine": end[0], "endColumn": end[1]}
 
 
 def _descriptor(judged: Judged, entry: Entry) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -98,9 +99,18 @@ def _with_edits(located: Located, edits: Iterable[Edit]) -> tuple[object, ...]:
 
 
 def in_file(located: Located, edit: Edit) -> Change:
-    """What an edit of the draft comes to in the file, the likeliest way; for reports, `rewrite` proves it."""
-    spelt = _spelt(edit.replacement, located.maps()[DRAFT].written) if DRAFT in located.maps() else ""
-    return next((_at(places, spelt) for places in _cuts(located, edit.start, edit.end)), ())
+    """What an edit of the draft comes to in the file, for reports: the plainest way, which `rewrite` tries first.
+
+    Nothing where that may not be how the file reads: its places are not known, or the words could need quotes.
+    """
+    mapping = located.maps().get(DRAFT)
+    if mapping is None or any(
+        _WANTS_QUOTES[way].search(edit.replacement) for way in _WANTS_QUOTES.keys() & mapping.written
+    ):
+        return ()
+    start, end, _ = _trimmed(located.draft.text, edit)
+    change: Change = next(_ways(located, edit), ())
+    return change if start == end or all(one.start < one.end for one in change) else ()
 
 
 # --- from a place in the text to the file -----------------------------------------------------------------------
@@ -154,6 +164,12 @@ def _cuts(located: Located, start: int, end: int) -> Iterator[list[Span]]:
         yield pieces
 
 
+_WANTS_QUOTES: Mapping[str, re.Pattern[str]] = {  # what words can't hold where the file writes them without quotes
+    "plain": re.compile(r"[\n:#,\[\]{}]|^[^\w ]"),
+    "csv-plain": re.compile(r"[\r\n\t,;|\"]"),
+    "|": re.compile("\n"),
+    ">": re.compile("\n"),
+}
 _WRITTEN: Mapping[str, Callable[[str], str]] = {
     "json": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
     '"': lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
