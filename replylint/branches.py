@@ -11,27 +11,36 @@ import msgspec
 
 from replylint.model import Draft, Finding, NotEvaluated, Result, Span
 
-_TAG = re.compile(r"\{%(-?)\s*([a-z]+)(?![\w.,])(?:[^%\n]|%(?!\}))*?(-?)%\}|\{#(-?)[^\n]*?(-?)#\}")
+_TAG = re.compile(
+    r"\{%(?P<left>[-~]?)\+?\s*(?:(?P<word>[a-z]+)(?![\w.,])|#)(?P<rest>(?:(?!\{%|%\}).)*?)(?P<right>[-~]?)\+?%\}"
+    r"|\{#(?P<open>[-~]?)(?:(?!\{#).)*?(?P<close>[-~]?)#\}",
+    re.S,
+)
 _ENDS = {
     "if": ("endif",), "unless": ("endunless",), "case": ("endcase",), "for": ("endfor",), "tablerow": ("endtablerow",),
-    "comment": ("endcomment",), "raw": ("endraw",), "capture": ("endcapture",),
+    "comment": ("endcomment",), "raw": ("endraw",), "verbatim": ("endverbatim",), "capture": ("endcapture",), "set": ("endset",),
+    "with": ("endwith",), "filter": ("endfilter",), "block": ("endblock",), "autoescape": ("endautoescape",), "trans": ("endtrans",),
 }  # fmt: skip
 _NEXT = {
-    "if": ("elsif", "elif", "else"), "unless": ("elsif", "else"), "case": ("when", "else"), "for": ("else",),
+    "if": ("elsif", "elif", "elseif", "else"), "unless": ("elsif", "else"), "case": ("when", "else"), "for": ("else", "empty"),
 }  # fmt: skip
-_ALONE = frozenset(
-    "assign set increment decrement break continue cycle echo liquid include render import from do".split()
-)
+_AS_IT_IS = ("comment", "raw", "verbatim")  # tags inside are none
+_KEPT_FOR_LATER = ("capture", "set")  # what stands inside is sent where its name stands, if at all
+_ALONE = frozenset("assign increment decrement break continue cycle echo liquid include render import from do".split())
 _WORDS = frozenset((*_ENDS, *(e for ends in _ENDS.values() for e in ends), *(n for ns in _NEXT.values() for n in ns)))
 WHICH_BRANCH = "which branch of the macro is sent"
 _MOST = 32  # texts of one macro: what has more branches is judged in these
 
 
 class Variant(NamedTuple):
-    """One text that the macro can come to, and for each of its pieces where it stands in the macro."""
+    """One text that the macro can come to, and for each of its pieces where it stands in the macro.
+
+    `is_whole`: whether it is all of a reply, and not what a variable holds.
+    """
 
     text: str
     pieces: tuple[Span, ...]
+    is_whole: bool = True
 
     def span(self, span: Span) -> Span:
         """The place in the macro of a place in this text."""
@@ -67,22 +76,41 @@ class _Open(NamedTuple):
     words: list[str]
 
 
-def has_branches(text: str) -> bool:
-    return "{%" in text and any(tag.word in _ENDS for tag in _tags(text))
+class _Parsed(NamedTuple):
+    """A macro as stretches of text and choices between branches; what its variables hold; tags that do not match up."""
+
+    parts: _Parts
+    variables: list[_Parts]
+    wrong: tuple[Span, ...]
+
+
+def has_tags(text: str) -> bool:
+    return ("{%" in text or "{#" in text) and next(_tags(text), None) is not None
 
 
 def unmatched(text: str) -> tuple[Span, ...]:
     """Control tags without a beginning or an end."""
-    return _parse(text)[1] if "{%" in text else ()
+    return _parse(text).wrong if "{%" in text else ()
 
 
 def follow(text: str) -> tuple[Variant, ...]:
-    """The texts that the macro can come to, so that each branch stands in one; none where its tags do not match up."""
-    parts, wrong = _parse(text)
-    if wrong:
+    """The texts that the macro can come to, so that each branch stands in one, and those that its variables hold.
+
+    None where its tags do not match up.
+    """
+    parsed = _parse(text)
+    if parsed.wrong:
         return ()
-    variants = (tuple(span for span in pieces if span.end > span.start) for pieces in _expand(parts)[:_MOST])
-    return tuple(Variant("".join(text[start:end] for start, end in pieces), pieces) for pieces in variants)
+    variants = list(_variants(text, parsed.parts, True))
+    for parts in parsed.variables:
+        variants += _variants(text, parts, False)
+    return tuple(variants[:_MOST])
+
+
+def _variants(text: str, parts: _Parts, is_whole: bool) -> Iterator[Variant]:
+    for spans in _expand(parts):
+        pieces = tuple(span for span in spans if span.end > span.start)
+        yield Variant("".join(text[start:end] for start, end in pieces), pieces, is_whole)
 
 
 def _expand(parts: _Parts) -> list[list[Span]]:
@@ -96,25 +124,27 @@ def _expand(parts: _Parts) -> list[list[Span]]:
 
 def _tags(text: str) -> Iterator[_Tag]:
     for match in _TAG.finditer(text):
-        word = match[2] or "#"
+        word = match["word"] or "#"
+        if word == "set" and "=" in match["rest"]:
+            word = "assign"
         if word in _WORDS or word in _ALONE or word == "#":
             start, end = match.span()
-            if match[1] or match[4]:  # a dash takes the blanks on its side away
+            if match["left"] or match["open"]:  # a dash takes the blanks on its side away
                 start = len(text[:start].rstrip())
-            if match[3] or match[5]:
+            if match["right"] or match["close"]:
                 end = len(text) - len(text[end:].lstrip())
             yield _Tag(word, Span(start, end))
 
 
-def _parse(text: str) -> tuple[_Parts, tuple[Span, ...]]:
-    """The macro as stretches of text and choices between branches; and the tags that do not match up."""
+def _parse(text: str) -> _Parsed:
     parts: _Parts = []
+    variables: list[_Parts] = []
     opened: list[_Open] = []
     wrong: list[Span] = []
     at = 0
     for tag in _tags(text):
         kept = opened[-1].tag.word if opened else ""
-        if kept in ("comment", "raw") and tag.word not in _ENDS[kept]:
+        if kept in _AS_IT_IS and tag.word not in _ENDS[kept]:
             continue
         parts.append(Span(at, max(at, tag.span.start)))
         at = max(at, tag.span.end)
@@ -128,20 +158,22 @@ def _parse(text: str) -> tuple[_Parts, tuple[Span, ...]]:
             opened[-1].words.append(tag.word)
             parts = []
         elif opened and tag.word in _ENDS[kept]:
+            if kept in _KEPT_FOR_LATER:
+                variables.append(parts)
             parts = _closed(opened.pop(), parts)
         else:
             wrong.append(tag.span)
     parts.append(Span(at, len(text)))
-    return parts, tuple(sorted([*wrong, *(one.tag.span for one in opened)]))
+    return _Parsed(parts, variables, tuple(sorted([*wrong, *(one.tag.span for one in opened)])))
 
 
 def _closed(one: _Open, last: _Parts) -> _Parts:
     """The parts around a choice that has ended, with it."""
     word = one.tag.word
     branches: Sequence[_Parts] = [*one.branches, last]
-    if word == "comment":
+    if word == "comment" or word in _KEPT_FOR_LATER:
         return one.outer
-    if word in ("raw", "capture"):
+    if word not in _NEXT and word != "tablerow":
         return [*one.outer, *last]
     if word == "case":
         branches = branches[1:]  # nothing is sent of what stands before the first `when`
@@ -162,22 +194,25 @@ def together(draft: Draft, judged: Iterable[tuple[Variant, Result]], requires: C
     suppressed: dict[tuple[str, Span | None], Finding] = {}
     unknown: dict[str, NotEvaluated] = {}
     lacking: Counter[str] = Counter()
-    count = 0
-    for variant, result in judged:
-        count += 1
+    texts = list(judged)
+    whole = sum(variant.is_whole for variant, _ in texts)
+    for variant, result in texts:
         for finding in result.findings:
-            if finding.span is None and requires(finding.rule):
+            if finding.span is None and not variant.is_whole:
+                continue
+            if finding.span is None and whole > 1 and requires(finding.rule):
                 unknown.setdefault(finding.rule, NotEvaluated(finding.rule, WHICH_BRANCH, finding.id))
                 continue
             placed = _in_macro(finding, variant, draft.text)
             found.setdefault((placed.rule, placed.span), placed)
-        lacking.update({finding.rule for finding in result.findings if finding.span is None})
+        if variant.is_whole:
+            lacking.update({finding.rule for finding in result.findings if finding.span is None})
         for finding in result.suppressed:
             placed = _in_macro(finding, variant, draft.text)
             suppressed.setdefault((placed.rule, placed.span), placed)
         for missing in result.not_evaluated:
             unknown.setdefault(missing.rule, missing)
-    kept = [finding for (rule, span), finding in found.items() if span is not None or lacking[rule] == count]
+    kept = [finding for (rule, span), finding in found.items() if span is not None or lacking[rule] == whole]
     return Result(tuple(kept), tuple(unknown.values()), tuple(suppressed.values()))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from replylint.branches import follow, has_branches, together
+from replylint.branches import follow, has_tags, together
 from replylint.context import OTHER_LANGUAGE, Context, evaluate
 from replylint.facts import OF_EACH_TURN, channel_length
 from replylint.model import (
@@ -62,7 +62,7 @@ def lint(
     def judged(one: Draft) -> Result:
         return _lint(one, rulebook, brand, now, selected, scope, library, ignored)
 
-    if draft.kind == "macro" and scope == "draft" and has_branches(draft.text) and (texts := follow(draft.text)):
+    if draft.kind == "macro" and scope == "draft" and has_tags(draft.text) and (texts := follow(draft.text)):
         drafts = ((text, msgspec.structs.replace(draft, text=text.text)) for text in texts if text.text.strip())
         result = together(
             draft, ((text, judged(one)) for text, one in drafts), lambda id: rulebook.rule(id).require is not None

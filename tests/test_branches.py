@@ -22,11 +22,17 @@ from replylint.model import Brand, Draft, Rulebook, Span
         ("a {%- if b -%} c {%- endif -%} d", ["acd", "ad"]),
         ("{% for x in xs %}x {% endfor %}.", ["x .", "."]),
         ("{% assign a = 1 %}a{% comment %} {% if %} {% endcomment %}{# no #}b{% raw %}{% if %}{% endraw %}", ["ab{% if %}"]),
+        ("a{# two\nlines #}b{%# Liquid's own %}c{% if\n  x %}d{% endif %}", ["abcd", "abc"]),
+        ("{% capture x %}Hi{% if a %} Ann{% endif %}{% endcapture %}{{ x }}.", ["{{ x }}.", "Hi Ann", "Hi"]),
+        ("{% set x %}Hi{% endset %}{% set y = 1 %}{{ x }}.", ["{{ x }}.", "Hi"]),
+        ("{% verbatim %}{% if %}{% endverbatim %}{% filter upper %}a{% endfilter %}", ["{% if %}a"]),
+        ("{% for x in xs %}{% case x %}{% when 1 %}a{% else %}b{% endcase %}{% else %}c{% endfor %}", ["a", "b", "c"]),
         ("{%customer.firstName,fallback=there%}", ["{%customer.firstName,fallback=there%}"]),
     ],
     ids=[
         "else-leaves-nothing-out", "one-that-may-be-left-out", "in-step", "nothing-before-the-first-when", "nested",
-        "dashes-take-blanks", "loop", "what-is-not-sent", "help-scout-is-no-tag",
+        "dashes-take-blanks", "loop", "what-is-not-sent", "over-lines", "what-a-variable-holds", "set-with-and-without-an-end",
+        "as-it-is", "case-in-a-loop", "help-scout-is-no-tag",
     ],
 )  # fmt: skip
 def test_the_texts_of_a_macro(text: str, texts: list[str]) -> None:

@@ -27,6 +27,7 @@ from replylint.detectors.placeholders import desks, find
         ("Hi {{{Recipient.FirstName}}}", "salesforce", []),
         ("Hi {{customer.nickname}}", "", []),
         ('Send {"id": 4, "tags": []} or mv "${f%.csv}" here', "zendesk", []),
+        ("It is {{ order.total * 2 }} or {{ order.name if order.name else 'x' }}", "", []),
         ("{%customer.firstName,fallback=there%} {% if a == 'b' %}x{% endif %}", "", []),
         ("{% if a == 'b' %}x", "", ["{% if a == 'b' %}"]),
         ("Hi {{user.name|fallback:'there'}} <attribute key=\"user.name\" default=\"there\"/>", "", []),
@@ -34,7 +35,7 @@ from replylint.detectors.placeholders import desks, find
     ids=[
         "known-here", "another-desks-name", "filters-and-blanks-are-fine", "misspelt", "fields-with-numbers", "end-cut-off",
         "beginning-cut-off", "never-ended", "zammad", "two-desks-in-one-body", "three-braces", "no-desk-known-no-verdict",
-        "code-is-no-placeholder", "control-tags-are-no-placeholder",
+        "code-is-no-placeholder", "worked-out-where-it-stands", "control-tags-are-no-placeholder",
         "never-ended-branch", "two-spellings-of-one-desk",
     ],
 )  # fmt: skip

@@ -27,6 +27,8 @@ _CUT_OFF = re.compile(
     rf"|(?<!\{{)\{{{_DOTTED}\}}\}}|\{{%{_DOTTED}(?:,\s*fallback=[\w ]*)?(?!%\}})(?=[\s,<]|%?$|\}})"
     rf"|\{{![A-Za-z]+\.\w+(?![\w}}.])|[#%]\{{{_DOTTED}(?![\w}}.])"
 )
+# What is worked out where it stands is whole, too
+_EXPRESSION = re.compile(rf"\{{\{{-?\s*{_DOTTED}\s+(?:[-+*/~%<>=!]|(?:if|or|and|in|is|not)\b)[^{{}}\n]*\}}\}}")
 _BRANCH = re.compile(r"\{%-?\s*(?:if|unless|case|for)\b[^%\n]{0,200}%\}")
 
 
@@ -47,7 +49,7 @@ def find(text: str, kind: str, desk: str) -> tuple[Span, ...]:
         return tuple(Span(*match.span()) for match in _BRANCH.finditer(text))
     found = placeholders(text)
     if kind == "broken":
-        whole = [token.span for token in found]
+        whole = [token.span for token in found] + [Span(*match.span()) for match in _EXPRESSION.finditer(text)]
         cut = [Span(*m.span()) for m in _CUT_OFF.finditer(text) if not any(s.overlaps(Span(*m.span())) for s in whole)]
         return tuple(sorted({*cut, *unmatched(text), *(token.span for token in _foreign(found, desk))}))
     slots = [token for token in (*found, *blanks_by_hand(text)) if not token.is_ours]
