@@ -8,10 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from replylint.documents import Document, Key, Node, Place
+from replylint.documents import Document, Node, Place
 from replylint.model import Fields
 from replylint.shapes import convert
 from replylint.sources import About
+from replylint.sources.keys import names_of, normal
 from replylint.sources.vendors import child, says
 
 OWN_KEY = "replylint"
@@ -42,17 +43,12 @@ def about(node: Node, place: Place, document: Document, fields: Fields | None = 
     )
 
 
-def normal(key: Key) -> str:
-    """A key without its case, its blanks as underscores."""
-    return re.sub(r"[\s-]+", "_", str(key).strip().lower())
-
-
 def is_scalar(node: Node | None) -> bool:
     return node is not None and not isinstance(node.value, (dict, list)) and node.value is not None
 
 
 def _first(node: Node, keys: tuple[str, ...]) -> str:
-    names = {normal(key): value for key, value in node.children.items()}
+    names = {name: node.children[key] for name, key in names_of(node).items()}
     return next((str(names[key].value).strip() for key in keys if is_scalar(names.get(key))), "")
 
 

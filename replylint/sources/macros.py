@@ -6,33 +6,33 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from replylint.documents import Document, Node, Place
+from replylint.documents import Document, Key, Node, Place
 from replylint.errors import InputError, listing, nearest
 from replylint.model import Draft, Fields
 from replylint.sources import DRAFT, Lines, Located
-from replylint.sources.about import OWN_KEY, about, is_scalar, normal
-from replylint.sources.mapping import Mapping, of_node
-from replylint.sources.vendors import Text, Twins, child, desk_of, says
-
-_GROUPS = (  # the keys of a reply, the likeliest first; those of one group are its forms
-    ("reply", "reply_text", "reply_html", "canned_reply"),
-    ("body", "body_text", "body_html"),
-    ("content", "contents", "content_text", "content_html"),
-    ("message", "message_text", "message_html", "msg"),
-    ("response", "response_text", "response_html", "canned_response"),
-    ("text", "text_html", "chat_text"),
-    ("answer", "template", "snippet", "comment_value", "comment_value_html", "html"),
-    ("draft",),
+from replylint.sources.about import OWN_KEY, about, is_scalar
+from replylint.sources.keys import (
+    REPLY_KEYS,
+    body_of,
+    has_title,
+    is_sentence,
+    is_weak,
+    may_name_a_reply,
+    names_of,
+    normal,
+    reads_like_a_reply,
+    text_of,
 )
-_WEAK = ("comment", "description", "value")  # a reply only where nothing else is one
-REPLY_KEYS = tuple(key for group in _GROUPS for key in group) + _WEAK
-_NAMING = frozenset({"id", "key", "title", "name", "label", "shortcut", "short_code", "section", "trigger", "subject"})
+from replylint.sources.mapping import Mapping, of_node
+from replylint.sources.vendors import Twins, child, desk_of, says
+
 _BESIDE = frozenset(
     {OWN_KEY, "notes", "note", "internal_note", "internal_notes", "tags", "labels", "keywords", "comments", "restriction",
      "metadata", "meta", "attributes", "conditions", "fields", "usage", "author", "created_by", "updated_by"}
 )  # fmt: skip
-_FEWEST_BLANKS = 2  # a plain text in a list is a reply if it has at least three words
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(
+    r"\{[{%][^{}]*\}+|<(?:attribute|variable)\b[^<>]*>|(\w+)"
+)  # what is filled in is spelt as the form wants it
 
 
 class Found(NamedTuple):
@@ -106,7 +106,7 @@ def _located(found: Found, document: Document, lines: Lines, fields: Fields | No
     for way, node in found.twins:
         place = (*found.place, *way)
         text, maps = read_body(node, document.text, "html" in normal(place[-1]))
-        words = _WORD.findall(text.lower())
+        words = list(filter(None, _WORD.findall(text.lower())))
         if words in said:
             continue
         said.append(words)
@@ -138,8 +138,8 @@ def _replies(node: Node, place: Place, around: str, in_list: bool = False) -> It
         for index, inner in node.children.items():
             if not is_scalar(inner):
                 yield from _replies(inner, (*place, index), around, True)
-            elif _reads_like_a_reply(inner):
-                yield Found(node, place, [((index,), inner)], around, _is_sentence(inner))
+            elif reads_like_a_reply(inner):
+                yield Found(node, place, [((index,), inner)], around, is_sentence(inner))
     elif isinstance(node.value, dict):
         desk = desk_of(node)
         if desk is not None:
@@ -149,33 +149,29 @@ def _replies(node: Node, place: Place, around: str, in_list: bool = False) -> It
 
 
 def _of_mapping(node: Node, place: Place, around: str, in_list: bool) -> Iterator[Found]:
-    names = {normal(key): key for key in node.children}
-    has_title = not _NAMING.isdisjoint(names)
-    twins = _body(node, names)
+    names = names_of(node)
+    is_named = has_title(names)
+    twins = body_of(node, names)
     if twins:
-        is_known = has_title and (normal(twins[0][0][0]) not in _WEAK or (in_list and len(names) == len(twins) + 1))
-        yield Found(node, place, twins, around, is_known)
+        is_only = in_list and len(node.children) == len(twins) + 1
+        yield Found(node, place, twins, around, is_named and (is_only or not is_weak(twins[0][0][0])))
+    read = {way[0] for way, _ in twins}
     title = _title(node, names) or around
     for key, inner in node.children.items():
-        if normal(key) in _BESIDE:
+        if normal(key) in _BESIDE or key in read:
             continue
         if not is_scalar(inner):
             if not twins or not _is_plain_list(inner):  # beside a reply, a list of words is its tags
                 yield from _replies(inner, (*place, key), title)
-        elif not twins and not has_title and not inner.style.startswith("csv") and _reads_like_a_reply(inner):
-            yield Found(node, place, [((key,), inner)], str(key), _is_sentence(inner))
+        elif (
+            not (twins or is_named or inner.style.startswith("csv"))
+            and may_name_a_reply(key)
+            and reads_like_a_reply(inner)
+        ):
+            yield Found(node, place, [((key,), inner)], str(key), is_sentence(inner))
 
 
-def _body(node: Node, names: dict[str, str | int]) -> Twins:
-    for group in (*_GROUPS, *((key,) for key in _WEAK)):
-        twins: list[Text] = [((names[key],), node.children[names[key]]) for key in group if key in names]
-        twins = [twin for twin in twins if _is_text(twin[1])]
-        if twins:
-            return twins
-    return []
-
-
-def _title(node: Node, names: dict[str, str | int]) -> str:
+def _title(node: Node, names: dict[str, Key]) -> str:
     ways = ("title", "name", "label", "section", "key")
     found = (node.children[names[key]] for key in ways if key in names)
     return next((str(value.value) for value in found if is_scalar(value)), "")
@@ -184,8 +180,9 @@ def _title(node: Node, names: dict[str, str | int]) -> str:
 def _named(node: Node, place: Place, fields: Fields) -> Iterator[Found]:
     """The texts under the key that the settings name, however deep they stand."""
     way: Place = tuple(fields.reply.split(".")) if fields.reply not in node.children else (fields.reply,)
-    reply = child(node, *way)
-    if reply is not None and _is_text(reply):
+    found = child(node, *way)
+    reply = text_of(found) if found is not None else None
+    if reply is not None:
         yield Found(node, place, [(way, reply)], is_known=True)
         return
     for key, inner in node.children.items():
@@ -201,17 +198,3 @@ def _is_internal(node: Node) -> bool:
 
 def _is_plain_list(node: Node) -> bool:
     return isinstance(node.value, list) and all(is_scalar(inner) for inner in node.children.values())
-
-
-def _is_text(node: Node) -> bool:
-    return isinstance(node.value, str) and bool(node.value.strip())
-
-
-def _reads_like_a_reply(node: Node) -> bool:
-    return isinstance(node.value, str) and node.value.strip().count(" ") >= _FEWEST_BLANKS
-
-
-def _is_sentence(node: Node) -> bool:
-    """Whether a text of no name is one to send: a few words, ended as a sentence is."""
-    text = str(node.value).strip()
-    return text.count(" ") > _FEWEST_BLANKS and text[-1:] in ".!?)”\"'}"

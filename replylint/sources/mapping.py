@@ -59,9 +59,28 @@ class Mapping(Struct, frozen=True):
 
 def of_node(node: Node, text: str) -> Mapping:
     """The mapping of a text value of a document; where it can't be aligned, the start of the value."""
+    if node.style == "lines":
+        return _of_lines(node, text)
     if node.cell is not None:
         return _of_value(node, node.cell.value).within(of_node(node.cell, text))
     return _of_value(node, text)
+
+
+def _of_lines(node: Node, text: str) -> Mapping:
+    """Of a list of lines as one text; a line break is all that stands between two of them."""
+    starts: list[int] = []
+    ends: list[int] = []
+    last, written = node.start, tuple[str, ...]()
+    for number, line in enumerate(node.children.values()):
+        inner = of_node(line, text)
+        if number:
+            starts.append(last)
+            ends.append(max(line.start, last))
+        size, written = len(str(line.value)), inner.written
+        starts += inner.starts or range(inner.base, inner.base + size)
+        ends += inner.ends or range(inner.base + 1, inner.base + 1 + size)
+        last = line.end
+    return Mapping(node.start, starts, ends, written)
 
 
 def _of_value(node: Node, text: str) -> Mapping:

@@ -11,6 +11,7 @@ from replylint.documents import Document, lines_of, read_json, read_yaml
 from replylint.errors import InputError, listing
 from replylint.model import Fields
 from replylint.sources import Lines, Located, cases, macros
+from replylint.sources.keys import REPLY_KEYS
 
 _decode = msgspec.json.Decoder().decode
 _TABLES = (".csv", ".tsv")
@@ -96,5 +97,5 @@ def read_lines(
 
 
 def _no_line_of_ours(path: str, number: int) -> InputError:
-    expected = f'an object with "draft" or "messages", or with one of {listing(macros.REPLY_KEYS, 40)}'
+    expected = f'an object with "draft" or "messages", or with one of {listing(REPLY_KEYS, 40)}'
     return InputError(f"found no case and no macro: a line is {expected}", path, number)

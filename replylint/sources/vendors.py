@@ -111,6 +111,10 @@ def _is_front(node: Node) -> bool:
     )
 
 
+def _is_espanso(node: Node) -> bool:
+    return "replace" in node.children and not {"trigger", "triggers", "regex"}.isdisjoint(node.children)
+
+
 DESKS = (
     Desk("zendesk", _is_zendesk, _zendesk),
     Desk("gorgias", _is_gorgias, _gorgias),
@@ -126,6 +130,7 @@ DESKS = (
     Desk("frappe", _has("title", "message", "scope"), _keyed(("message",))),
     Desk("chatwoot", _has("short_code", "content"), _keyed(("content",))),
     Desk("zammad", _has("name", "content", "active"), _keyed(("content",))),
+    Desk("espanso", _is_espanso, _keyed(("replace",))),
     Desk("github", _has("title", "body", "bodyHTML"), _keyed(("body",))),
     Desk("discourse", _has("title", "content", "usages"), _keyed(("content",))),
 )  # fmt: skip
