@@ -42,6 +42,35 @@ def test_front_matter_is_no_part_of_a_reply() -> None:
     assert quoted(found, 6, 9) == "Ann"
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".html", ".md", ".liquid"])
+@pytest.mark.parametrize(
+    "matter", ["---\ntitle: Late\ntags: [a]\n---\n", '\ufeff+++\r\ntitle = "Late" # so\r\n+++\r\n']
+)
+def test_front_matter_makes_any_text_a_macro(suffix: str, matter: str) -> None:
+    (found,) = read(f"{matter}\n<p>Hello <b>Ann</b></p>\n", suffix)
+    assert (found.draft.kind, found.draft.id, found.title) == ("macro", "Late", "Late")
+    if suffix != ".txt":
+        assert found.draft.text == "Hello Ann"
+        assert quoted(found, 6, 9) == "Ann"
+
+
+@pytest.mark.parametrize("text", ["---\nHello\n---\nAnn", "--- no matter", "---\ntitle: Late"])
+def test_dashes_alone_are_no_front_matter(text: str) -> None:
+    (found,) = read(text, ".txt")
+    assert (found.draft.kind, found.draft.text) == ("draft", text)
+
+
+def test_templates_are_macros_of_what_they_are_templates_of(tmp_path: Path) -> None:
+    for name, text in {
+        "late.j2": "Hi {{ name }},\nsorry.",
+        "late.html.liquid": "<p>Hi {{ name }},</p>sorry.",
+        "all.yaml.j2": '- body: "Hi {{ name }}, sorry."',
+    }.items():
+        (tmp_path / name).write_text(text)
+        (found,) = read_path(tmp_path / name)
+        assert (found.draft.kind, found.draft.text.split()) == ("macro", ["Hi", "{{", "name", "}},", "sorry."])
+
+
 def test_markdown_with_titles_and_fences_holds_macros() -> None:
     text = "# Replies\n\nHow to use them.\n\n## Late\n\n```\nSorry, {name}!\n\nAnn\n```\n\n## Thanks\n\n~~~\nThank you!\n~~~\n"
     late, thanks = read(text, ".md")
@@ -285,7 +314,7 @@ def test_unreadable_files(tmp_path: Path) -> None:
             "a.docx",
             (
                 'a.docx: found a file that ends in ".docx"; known are .md, .markdown, .txt, .text, .html, .htm, .yaml, .yml, '
-                ".json, .jsonl, .ndjson, .csv, .tsv"
+                ".json, .jsonl, .ndjson, .csv, .tsv, .j2, .jinja, .jinja2, .liquid"
             ),
         ),
     ):

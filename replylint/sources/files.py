@@ -15,6 +15,7 @@ _HTML = (".html", ".htm")
 _TEXT = (".txt", ".text", "")
 _JSON_LINES = (".jsonl", ".ndjson")
 STRUCTURED = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+_TEMPLATES = (".j2", ".jinja", ".jinja2", ".liquid")  # read where they are named: a folder may hold others
 SUFFIXES = (*_MARKDOWN, *_TEXT, *_HTML, *STRUCTURED)
 
 
@@ -36,8 +37,11 @@ def read_path(path: Path, fields: Fields | None = None, named: bool = True) -> I
 def suffix_of(path: Path) -> str:
     """The ending by which a file is read. Raises InputError for one that is not known."""
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        known = ", ".join(s for s in SUFFIXES if s)
+    inner = Path(path.stem).suffix.lower()
+    if suffix in _TEMPLATES and inner in STRUCTURED:
+        return inner
+    if suffix not in (*SUFFIXES, *_TEMPLATES):
+        known = ", ".join(s for s in (*SUFFIXES, *_TEMPLATES) if s)
         raise InputError(f'found a file that ends in "{path.suffix}"; known are {known}', str(path))
     return suffix
 
@@ -63,10 +67,23 @@ def _read(text: str, path: str, suffix: str, fields: Fields | None, named: bool)
         from replylint.sources.structured import read_structured
 
         yield from read_structured(text, path, suffix, fields, named)
+    elif suffix in _TEMPLATES or _has_front_matter(text, path):
+        from replylint.sources.markdown import read_markdown
+
+        yield from read_markdown(text, path, "macro")
     elif suffix in _HTML:
         yield from texts.read_html(text, path)
     else:
         yield from texts.read_plain(text, path)
+
+
+def _has_front_matter(text: str, path: str) -> bool:
+    if not text.removeprefix("\ufeff").startswith(("---", "+++")):
+        return False
+    from replylint.sources.front_matter import front_matter
+
+    matter = front_matter(text, path)
+    return matter is not None and matter.is_data
 
 
 def read_stdin(text: str, name: str, fields: Fields | None = None) -> Iterator[Located]:

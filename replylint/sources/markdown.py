@@ -11,16 +11,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct
 
-from replylint.documents import Document, read_yaml
-from replylint.errors import InputError
 from replylint.model import Draft, Kind
 from replylint.sources import DRAFT, About, Lines, Located
-from replylint.sources.about import about
+from replylint.sources.front_matter import blank, front_matter
 from replylint.sources.html import is_html, render
 from replylint.sources.mapping import Mapping
 from replylint.sources.texts import trimmed
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _QUOTE_MARK = re.compile(r"^[ ]{0,3}> ?", re.M)
 _PROSE = frozenset(
     {"", "text", "txt", "plain", "plaintext", "md", "markdown", "html", "email", "reply", "liquid"}
@@ -49,16 +46,15 @@ class Reply(NamedTuple):
     drop: re.Pattern[str] | None = None
 
 
-def read_markdown(text: str, path: str) -> Iterator[Located]:
-    """The replies of a library; a file without titles, or with front matter, is one reply."""
+def read_markdown(text: str, path: str, kind: Kind = "draft") -> Iterator[Located]:
+    """The replies of a library; a file without titles, or with front matter, is one reply, of that kind if nothing tells."""
     lines = Lines(text)
-    matter = _FRONT_MATTER.match(text)
-    known = _about(text, path, matter) if matter else About()
-    body = _blank(matter[0]) + text[matter.end() :] if matter else text
-    replies = [] if matter and known.title else list(_replies(_blocks(body)))
+    matter = front_matter(text, path)
+    known, start = (matter.about, matter.end) if matter else (About(), 0)
+    replies = [] if known.title else list(_replies(_blocks(blank(text[:start]) + text[start:])))
     if not replies:
-        words, maps = _draft(text, Reply("", matter.end() if matter else 0, len(text)))
-        kind: Kind = "macro" if matter and known.document else "draft"
+        words, maps = _draft(text, Reply("", start, len(text)))
+        kind = "macro" if matter and matter.is_data else kind
         draft = Draft(words, known.id, kind, given=tuple(known.context.items()))
         yield Located(draft, path, "draft", lines, maps, title=known.title, about=known)
     for number, reply in enumerate(replies):
@@ -66,24 +62,6 @@ def read_markdown(text: str, path: str) -> Iterator[Located]:
         named = About(reply.title, reply.title)
         draft = Draft(words, reply.title, "macro")
         yield Located(draft, path, f"reply[{number}]", lines, maps, title=reply.title, about=named)
-
-
-def _about(text: str, path: str, matter: re.Match[str]) -> About:
-    """What the front matter says; lines that are no YAML, or no mapping, say nothing."""
-    try:
-        document = read_yaml(_blank(text[: matter.start(1)]) + matter[1], path)
-    except InputError:
-        if re.search(r"^replylint[ \t]*:", matter[1], re.M):
-            raise
-        return About()
-    if not isinstance(document.data, dict):
-        return About()
-    return about(document.root, (), Document(path, text, document.root))
-
-
-def _blank(text: str) -> str:
-    """The same lines, all of blanks, so that what follows keeps its place."""
-    return re.sub(r"[^\r\n]", " ", text)
 
 
 def _draft(text: str, reply: Reply) -> tuple[str, Callable[[], dict[int, Mapping]]]:
