@@ -16,12 +16,13 @@ import msgspec
 
 from replylint.confidence import Figures
 from replylint.context import Context
-from replylint.documents import read_text, read_yaml
+from replylint.documents import read_text
 from replylint.errors import InputError
 from replylint.examples import read_examples
 from replylint.exampletest import findings_of
 from replylint.model import Example, Rulebook
 from replylint.rulebook import load_rulebook
+from replylint.yamls import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "tests" / "challenges"
 

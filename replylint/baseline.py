@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from replylint.documents import read_json, read_text
+from replylint.documents import read_text
 from replylint.errors import InputError
 from replylint.fingerprints import fingerprint
+from replylint.jsons import read_json
 from replylint.model import Finding
 from replylint.shapes import decode
 from replylint.writing import write_whole

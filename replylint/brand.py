@@ -11,11 +11,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from replylint.documents import Document, Place, read_text, read_yaml
+from replylint.documents import Document, Place, read_text
 from replylint.errors import InputError, listing, nearest
 from replylint.globs import matches
 from replylint.model import Brand, Choice, Fields, Ignore, Kind, Level, Span
 from replylint.shapes import convert, keys_of
+from replylint.yamls import read_yaml
 
 FILE_NAME = ".replylint.yaml"
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?")

@@ -15,13 +15,14 @@ from replylint.detectors import compose
 from replylint.detectors.gate import gates, of_one_text, rule_gates
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
-from replylint.documents import read_text, read_yaml
+from replylint.documents import read_text
 from replylint.errors import InputError, nearest
 from replylint.examples import read_texts
 from replylint.facts import NEEDED_SIGNALS
 from replylint.model import Example, Rule, Rulebook, Side, Signal, Study, TextReading
 from replylint.rulefile import RuleReader
 from replylint.signals import SignalBuilder
+from replylint.yamls import read_yaml
 
 Kept = TypeVar("Kept")
 THEMES = tuple(

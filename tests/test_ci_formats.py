@@ -146,7 +146,7 @@ def offered(form: str, text: str, options: Options, mask: Mask | None = None, pa
     """The file once all the fixes that the report offers are made."""
     book = load_rulebook()
     found = [
-        Judged(one, lint(one.draft, book, Brand(), None, {"typo"}), mask.finding if mask else unchanged, rulebook=book)
+        Judged(one, lint(one.draft, book, Brand(), None, {"typo"}), mask, rulebook=book)
         for one in read_named(text, path, path[path.index(".") :])
     ]
     report, lines = check(form, write(form, found, options)), text.split("\n")

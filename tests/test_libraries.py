@@ -237,13 +237,18 @@ def test_yaml_of_osticket() -> None:
             ".csv",
             "f.csv:1:1: found no replies in the columns file, licence; expected one of",
         ),
+        (
+            'late,"Sorry, it is late.",a\n"b","More, and more.",c\n',
+            ".csv",
+            [("late", "Sorry, it is late."), ("b", "More, and more.")],
+        ),
         ("", ".csv", "f.csv:1:1: found no rows: expected a first row that names the columns"),
         ('{"a": [1,\n 2,]}', ".json", "f.json:2:4: broken JSON: "),
-        ('{"name": "a", "body": "b\nc"}', ".json", "f.json:1:25: broken JSON: Invalid control character at"),
+        ('{"name": "a", "body": "b\nc"}', ".json", "f.json:1:25: broken JSON: found the end of the line inside a text"),
     ],
     ids=(
         "zendesk-actions semicolon-inside excel-separator tabs inner-quotes-and-comma inner-quotes backslashes never-ends "
-        "broken-json no-replies empty json json-line-break"
+        "broken-json no-replies no-names empty json json-line-break"
     ).split(),
 )
 def test_tables_and_mistakes(text: str, suffix: str, found: list[tuple[str, str]] | str) -> None:

@@ -14,6 +14,8 @@ LEAVES = {
     "model",
     "errors",
     "documents",
+    "jsons",
+    "yamls",
     "shapes",
     "cases",
     "english",
@@ -79,6 +81,8 @@ ARROWS = {
     "english": set(),
     "globs": set(),
     "documents": set(),
+    "jsons": set(),
+    "yamls": set(),
     "shapes": set(),
     "cases": set(),
 }

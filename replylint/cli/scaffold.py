@@ -9,9 +9,10 @@ import yaml
 from replylint import __version__
 from replylint.baseline import FILE_NAME as BASELINE
 from replylint.cli.library import Library
-from replylint.documents import Document, read_text, read_yaml
+from replylint.documents import Document, read_text
 from replylint.reporters import HOME
 from replylint.writing import write_whole
+from replylint.yamls import read_yaml
 
 _PRE_COMMIT = f"""\
 - repo: {HOME}

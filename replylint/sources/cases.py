@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from replylint.cases import CaseShape, ConversationShape, replies
-from replylint.documents import Document, Place, read_json
+from replylint.documents import Document, Place
+from replylint.jsons import read_json
 from replylint.model import Thread
 from replylint.shapes import convert
 from replylint.sources import DRAFT, Lines, Located

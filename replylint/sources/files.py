@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from replylint.documents import lines_in, mentions, read_json, read_text, read_yaml
+from replylint.documents import lines_in, mentions, read_text
 from replylint.errors import InputError
+from replylint.jsons import read_json
 from replylint.model import Fields, Thread
 from replylint.sources import Located, texts
+from replylint.yamls import read_yaml
 
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm")

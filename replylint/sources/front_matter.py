@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from replylint.documents import Document, read_yaml
+from replylint.documents import Document
 from replylint.errors import InputError
 from replylint.sources import About
 from replylint.sources.about import about
+from replylint.yamls import read_yaml
 
 _YAML = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.S | re.M)

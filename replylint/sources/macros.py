@@ -72,6 +72,8 @@ def is_library(document: Document, fields: Fields | None = None) -> bool:
 
 
 def _nothing_found(document: Document, fields: Fields | None) -> InputError:
+    if document.root.value in (None, [], {}):
+        return document.error("found no replies: there is nothing in it")
     if fields:
         keys = {str(key) for node in _mappings(document.root) for key in node.children}
         expected = f'mappings with the key "{fields.reply}", as `fields:` in the settings says'

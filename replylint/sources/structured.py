@@ -7,11 +7,13 @@ from typing import Any
 
 import msgspec
 
-from replylint.documents import Document, lines_of, read_json, read_yaml
+from replylint.documents import Document, lines_of
 from replylint.errors import InputError, listing
+from replylint.jsons import read_json
 from replylint.model import Fields
 from replylint.sources import Lines, Located, cases, macros
 from replylint.sources.keys import REPLY_KEYS
+from replylint.yamls import read_yaml
 
 _decode = msgspec.json.Decoder().decode
 _TABLES = (".csv", ".tsv")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from replylint.documents import Document, DuplicateKeyError, Key, Node, error_at, json_node, line_and_column
+from replylint.documents import Document, Key, Node, error_at, line_and_column
 from replylint.errors import InputError
+from replylint.jsons import DuplicateKeyError, json_node, what_is_broken
 from replylint.sources.mapping import of_cell
 from replylint.sources.mapping import units_of_cell as units
 
@@ -17,6 +18,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _MARKS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _NAMED_DELIMITER = re.compile(r"sep=(.)\r?\n", re.I)
 _HOLDS_JSON = re.compile(r"\s*(?:\[\s*\{|\{\s*\")")
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S*[.!]\s*\Z|\S\s*\n\s*\S")  # no name of a column
 _SAYS_JSON = re.compile(r"json|actions", re.I)
 
 
@@ -56,10 +58,11 @@ def _table(text: str, path: str, start: int, dialect: Dialect) -> Node:
     head = next(rows, None)
     if head is None:
         raise InputError("found no rows: expected a first row that names the columns", path, 1, 1)
-    names = _names(head)
+    is_reply = any(_SENTENCE.search(cell.value) for cell in head)
+    names = _names_by_shape(head) if is_reply else _names(head)
     keys = dict(zip(names, head, strict=True))
     found: list[Node] = []
-    for cells in rows:
+    for cells in (head, *rows) if is_reply else rows:
         extra = next((cell for cell in cells[len(names) :] if cell.value.strip()), None)
         if extra is not None:
             message = f"found {len(cells)} cells in a table of {len(names)} columns"
@@ -78,6 +81,16 @@ def _names(head: list[Node]) -> list[str]:
         name = cell.value.strip()
         again = sum(other == name for other in names)
         names.append(f"{name} ({len(names) + 1})" if again or not name else name)
+    return names
+
+
+def _names_by_shape(first: list[Node]) -> list[str]:
+    """The names of columns that the file does not name: the longest cell is the text, and the first of the others its name."""
+    text = max(range(len(first)), key=lambda index: len(first[index].value))
+    names = [f"column {number}" for number in range(1, len(first) + 1)]
+    names[text] = "text"
+    if len(first) > 1:
+        names[1 if text == 0 else 0] = "name"
     return names
 
 
@@ -155,7 +168,11 @@ def _opened(cell: Node, path: str, text: str, name: str) -> Node:
         if not _SAYS_JSON.search(name):
             return cell
         at = error.pos if isinstance(error, json.JSONDecodeError) else error.at
-        said = error.msg if isinstance(error, json.JSONDecodeError) else f'the key "{error.key}" stands there twice'
+        said = (
+            what_is_broken(error)
+            if isinstance(error, json.JSONDecodeError)
+            else f'the key "{error.key}" stands there twice'
+        )
         line, column = line_and_column(text, of_cell(cell, text).at(at))
         raise InputError(f'broken JSON in the column "{name}": {said}', path, line, column) from None
     except RecursionError:
