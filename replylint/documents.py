@@ -100,7 +100,7 @@ def _readable(path: Path | str) -> Iterator[None]:
 def decode(raw: bytes, path: str, line: int = 1) -> str:
     """`line`: where in the file the bytes begin."""
     if line == 1 and raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError("found UTF-16, expected UTF-8", path, 1, 1)
+        raise InputError("found UTF-16, expected UTF-8; save the file as UTF-8", path, 1, 1)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

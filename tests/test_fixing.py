@@ -111,6 +111,14 @@ def test_a_fix_without_end(tmp_path: Path) -> None:
     assert (tmp_path / "d.txt").read_text() == "Please e-mail us."
 
 
+def test_both_forms_of_a_reply_are_mended(tmp_path: Path) -> None:
+    text = '[{"name": "a", "text": "We recieve it.<br>Bye", "chatText": "We recieve it.\\nBye"}]'
+    (tmp_path / "m.json").write_text(text)
+    done = run("check", "--fix", "--select", "typo", "m.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "replylint: fixed 2 in 1 file\n")
+    assert (tmp_path / "m.json").read_text() == text.replace("recieve", "receive")
+
+
 def test_unsafe_fixes_alone() -> None:
     done = run("check", "--unsafe-fixes", "-", stdin="Hi")
     assert (done.returncode, done.stderr) == (

@@ -308,7 +308,7 @@ def test_unreadable_files(tmp_path: Path) -> None:
     (tmp_path / "wide.txt").write_bytes("hi".encode("utf-16"))
     for name, message in (
         ("latin.txt", "latin.txt:2:3: found the byte 0xef, which is not UTF-8; save the file as UTF-8"),
-        ("wide.txt", "wide.txt:1:1: found UTF-16, expected UTF-8"),
+        ("wide.txt", "wide.txt:1:1: found UTF-16, expected UTF-8; save the file as UTF-8"),
         ("none.txt", "none.txt: no such file"),
         (
             "a.docx",

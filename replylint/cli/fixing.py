@@ -69,7 +69,10 @@ class _Fixer:
         raise InputError(f"the fixes of {listing(rules)} never come to an end; the file was left as it is", path)
 
     def _wishes(self, drafts: Sequence[Located], brand: Brand) -> tuple[dict[Wish, Finding], int]:
-        """The edits to make, with their findings, and the number of rewordings that were not asked for."""
+        """The edits to make, with their findings, and the number of rewordings that were not asked for.
+
+        A reply that stands there in two forms is mended in both, or they would no longer say the same.
+        """
         wishes: dict[Wish, Finding] = {}
         left = 0
         for number, located in enumerate(drafts):
@@ -103,12 +106,12 @@ def _fixed_files(request: Request, selection: Selection, unsafe: bool) -> Iterat
     if asks_stdin(request):
         name = request.stdin_filename or STDIN
         brand = fixer.settings.for_path(name)
-        yield fixer.fix(name, request.stdin, brand, lambda text: read_stdin(text, name, brand.fields), True)
+        yield fixer.fix(name, request.stdin, brand, lambda text: read_stdin(text, name, brand.fields, True), True)
         if not request.paths:
             return
     for path, named in files_of(request, fixer.settings):
         brand = fixer.settings.for_path(str(path))
-        read = partial(read_named, path=str(path), suffix=suffix_of(path), fields=brand.fields, named=named)
+        read = partial(read_named, path=str(path), suffix=suffix_of(path), fields=brand.fields, named=named, twins=True)
         yield fixer.fix(str(path), read_text(path), brand, read)
 
 

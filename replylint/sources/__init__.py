@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -80,6 +80,7 @@ class Located(Struct, frozen=True):
     title: str = ""
     comments: tuple[Comment, ...] = ()
     about: About = About()
+    repeats: bool = False  # the words of its twin, in another form: HTML beside plain text
 
     def place(self, finding: Finding) -> Span:
         """The place of a finding in `lines.text`; of something missing, the place that its rule names."""
@@ -101,6 +102,11 @@ class Located(Struct, frozen=True):
             "reply": Span(0, len(text)),
         }.get(finding.place, Span(0, min(1, len(text))))
         return maps[DRAFT].span(wanted)
+
+
+def without_twins(drafts: Iterable[Located]) -> Iterator[Located]:
+    """Each reply once, in the first of its forms."""
+    return (one for one in drafts if not one.repeats)
 
 
 def plain(base: int) -> Maps:

@@ -9,7 +9,7 @@ from replylint.documents import lines_in, mentions, read_text
 from replylint.errors import InputError
 from replylint.jsons import read_json
 from replylint.model import Fields, Thread
-from replylint.sources import Located, texts
+from replylint.sources import Located, texts, without_twins
 from replylint.yamls import read_yaml
 
 _MARKDOWN = (".md", ".markdown")
@@ -31,7 +31,7 @@ def read_path(path: Path, fields: Fields | None = None, named: bool = True) -> I
     if suffix in _JSON_LINES and not mentions(path, b"replylint"):  # of any length: line by line
         from replylint.sources.structured import read_lines
 
-        yield from read_lines(lines_in(path), str(path), fields, named)
+        yield from without_twins(read_lines(lines_in(path), str(path), fields, named))
         return
     yield from read_named(read_text(path), str(path), suffix, fields, named)
 
@@ -49,10 +49,12 @@ def suffix_of(path: Path) -> str:
 
 
 def read_named(
-    text: str, path: str, suffix: str, fields: Fields | None = None, named: bool = True
+    text: str, path: str, suffix: str, fields: Fields | None = None, named: bool = True, twins: bool = False
 ) -> Iterator[Located]:
-    """The drafts of a text that is known by the ending of its file's name."""
+    """The drafts of a text that is known by the ending of its file's name. `twins`: in all of their forms."""
     drafts = _read(text, path, suffix, fields, named)
+    if not twins:
+        drafts = without_twins(drafts)
     if "replylint" not in text:
         return drafts
     from replylint.sources.comments import attached
@@ -88,11 +90,11 @@ def _has_front_matter(text: str, path: str) -> bool:
     return matter is not None and matter.is_data
 
 
-def read_stdin(text: str, name: str, fields: Fields | None = None) -> Iterator[Located]:
+def read_stdin(text: str, name: str, fields: Fields | None = None, twins: bool = False) -> Iterator[Located]:
     """A draft, a transcript, or what the file's name says that it is."""
     suffix = Path(name).suffix.lower()
     if suffix:
-        yield from read_named(text, name, suffix, fields)
+        yield from read_named(text, name, suffix, fields, twins=twins)
     elif texts.is_transcript(text):
         yield from texts.read_transcript(text, name)
     else:

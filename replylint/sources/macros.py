@@ -102,20 +102,18 @@ def _is_table(document: Document) -> bool:
 
 
 def _located(found: Found, document: Document, lines: Lines, fields: Fields | None) -> Iterator[Located]:
-    """The reply, and those of its twins that say something else."""
+    """The reply and its twins."""
     said: list[list[str]] = []
     known = about(found.item, found.place, document, fields)
     for way, node in found.twins:
         place = (*found.place, *way)
         text, maps = read_body(node, document.text, "html" in normal(place[-1]))
         words = list(filter(None, _WORD.findall(text.lower())))
-        if words in said:
-            continue
-        said.append(words)
         key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
         draft = Draft(text, known.id or key, "macro", given=tuple(known.context.items()))
         title = known.title or found.around
-        yield Located(draft, document.path, key, lines, maps, title=title, about=known)
+        yield Located(draft, document.path, key, lines, maps, title=title, about=known, repeats=words in said)
+        said.append(words)
 
 
 def read_body(node: Node, text: str, as_html: bool = False) -> tuple[str, Callable[[], dict[int, Mapping]]]:
