@@ -11,6 +11,7 @@ import msgspec
 from replylint.branches import follow, has_tags, together
 from replylint.context import OTHER_LANGUAGE, Context, evaluate
 from replylint.facts import OF_EACH_TURN, channel_length
+from replylint.linked import fill, in_macro
 from replylint.model import (
     ENGLISH,
     Brand,
@@ -62,6 +63,11 @@ def lint(
     def judged(one: Draft) -> Result:
         return _lint(one, rulebook, brand, now, selected, scope, library, ignored)
 
+    if draft.links and draft.kind == "macro" and scope == "draft":
+        filled = fill(draft)
+        whole = msgspec.structs.replace(draft, text=filled.text, links=())
+        found = lint(whole, rulebook, brand, now, selected, scope, library, ignores)
+        return in_macro(found, filled, draft.text)
     if draft.kind == "macro" and scope == "draft" and has_tags(draft.text) and (texts := follow(draft.text)):
         drafts = ((text, msgspec.structs.replace(draft, text=text.text)) for text in texts if text.text.strip())
         result = together(

@@ -67,6 +67,7 @@ class Draft(Struct, frozen=True):
     brand: str = ""
     status: str = ""
     given: tuple[tuple[str, bool], ...] = ()  # what a macro says of the case that it is for, by names of conditions
+    links: tuple[tuple[str, str], ...] = ()  # the texts that a macro's placeholders stand for, as far as they are known
 
 
 class Value(NamedTuple):

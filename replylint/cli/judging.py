@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from replylint.cli.ignoring import Suppressions
 from replylint.cli.inputs import Request, Settings, chosen_rules, files_of, located_drafts, time_of
+from replylint.cli.linking import Links
 from replylint.cli.remembering import Remembered
 from replylint.cli.workers import Task, results
 from replylint.context import Context
@@ -34,7 +35,7 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
     settings = Settings(request)
     now = time_of(request.now, "--now")
     suppressions = Suppressions((now or datetime.now(timezone.utc)).date(), None if unmasked else Mask(()))
-    texts = Texts()
+    texts, links = Texts(), Links(request, settings)
     together: list[Task] = []
     last: tuple[Rulebook, Brand, frozenset[str]] | None = None
 
@@ -69,7 +70,9 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
             yield from suppressions.sent(located, brand, task.chosen, task.active)
 
     remembered = Remembered(request.cache, now)
-    tasks = (remembered.recall(task(located, brand)) for located, brand in located_drafts(request, settings))
+    tasks = (
+        remembered.recall(task(links.filled(located), brand)) for located, brand in located_drafts(request, settings)
+    )
     for one, result in results(tasks, request.jobs, now, request.cache, request.examples):
         remembered.note(one, result)
         yield from judged(one, result, one.scope)
