@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import yaml
 from replylint import __version__
 from replylint.brand import load_brand
 from replylint.cli import scaffold
+from replylint.sources.files import READ
 from tests.test_cli import run
 
 TOP = Path(__file__).parent.parent
@@ -157,5 +159,8 @@ def test_hooks_and_action_call_options_that_exist() -> None:
         for option in [word for word in text.replace('"', " ").split() if word.startswith("--") and word != "--quiet"]:
             assert option in helped
     assert hooks["replylint-library"]["pass_filenames"] is False
+    read = re.compile(hooks["replylint"]["files"])
+    assert [suffix for suffix in READ if suffix and not read.search(f"macros/a{suffix}")] == [".text"]
+    assert not read.search("replies.py")
     for name in ("inputs.paths", "inputs.arguments"):  # never pasted into a script
         assert name not in scripts

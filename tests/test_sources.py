@@ -277,6 +277,7 @@ def test_discovery_keeps_to_gitignore(tmp_path: Path) -> None:
     named = [tmp_path / "build" / "a.md", tmp_path / "a.md"]
     assert wanted(named, tmp_path) == ["build/a.md", "a.md"]
     assert wanted(named, tmp_path, force=True) == ["a.md"]
+    assert wanted(named, tmp_path, Brand(files=("mine.md",)), force=True) == []
     assert wanted([], tmp_path, Brand(files=("**/*.md",))) == ["a.md", "sub/kept.bak.md", "sub/top.md"]
 
 
@@ -289,7 +290,8 @@ def test_of_a_folder_only_libraries_are_read(tmp_path: Path) -> None:
         "saved.json": '[{"name": "Late", "description": "Your parcel is on its way."}]',
         "macros.csv": "title,body\nLate,On its way.\n",
         "greetings.yaml": "hi: Hello there, dear Ann.\n",
-        "broken.json": '{"name": ',
+        "broken.json": '{"name": "late", "body": ',
+        "chart.yaml": "name: {{ .Values.name }}\nspec: {{ toYaml . }}: 4\n",
     }.items():
         (tmp_path / name).write_text(text)
     assert wanted([tmp_path], tmp_path) == ["broken.json", "greetings.yaml", "macros.csv", "saved.json"]

@@ -57,6 +57,8 @@ def discover(paths: list[Path], brand: Brand, root: Path, force_exclude: bool = 
                     found.setdefault(inside, Wanted(inside, is_listed))
         elif not force_exclude or real(path) in kept:
             found[path] = Wanted(path, True)
+        elif brand.files and path.suffix.lower() not in STRUCTURED:
+            continue  # what the library holds is said, and a text has no shape that would tell
         elif _may_be_library(path) and not _is_excluded(path, root, brand) and not ignored.file(path):
             found.setdefault(path, Wanted(path, False))
     return list(found.values())

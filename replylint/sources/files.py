@@ -19,6 +19,7 @@ _JSON_LINES = (".jsonl", ".ndjson")
 STRUCTURED = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 _TEMPLATES = (".j2", ".jinja", ".jinja2", ".liquid")  # read where they are named: a folder may hold others
 SUFFIXES = (*_MARKDOWN, *_TEXT, *_HTML, *STRUCTURED)
+READ = (*SUFFIXES, *_TEMPLATES)
 
 
 def read_path(path: Path, fields: Fields | None = None, named: bool = True) -> Iterator[Located]:
@@ -42,8 +43,8 @@ def suffix_of(path: Path) -> str:
     inner = Path(path.stem).suffix.lower()
     if suffix in _TEMPLATES and inner in STRUCTURED:
         return inner
-    if suffix not in (*SUFFIXES, *_TEMPLATES):
-        known = ", ".join(s for s in (*SUFFIXES, *_TEMPLATES) if s)
+    if suffix not in READ:
+        known = ", ".join(s for s in READ if s)
         raise InputError(f'found a file that ends in "{path.suffix}"; known are {known}', str(path))
     return suffix
 

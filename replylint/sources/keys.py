@@ -20,6 +20,9 @@ _GROUPS = (  # the keys of a reply, the likeliest first; those of one group are 
 )
 _WEAK = ("comment", "description", "value")  # a reply only where nothing else is one
 REPLY_KEYS = tuple(key for group in _GROUPS for key in group) + _WEAK
+SURE_KEYS = (  # what a broken file must name to be a library
+    "reply", "body", "content", "message", "response", "answer", "comment_value", "draft", "messages", "replies", "macros",
+)  # fmt: skip
 _NAMING = frozenset(
     {"id", "key", "title", "name", "label", "shortcut", "short_code", "section", "trigger", "subject", "prefix"}
 )

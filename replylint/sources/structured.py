@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,11 +13,12 @@ from replylint.errors import InputError, listing
 from replylint.jsons import read_json
 from replylint.model import Fields
 from replylint.sources import Lines, Located, cases, macros
-from replylint.sources.keys import REPLY_KEYS
+from replylint.sources.keys import REPLY_KEYS, SURE_KEYS
 from replylint.yamls import read_yaml
 
 _decode = msgspec.json.Decoder().decode
 _TABLES = (".csv", ".tsv")
+_NAMES_A_REPLY = re.compile(rf"(?:^|[:,;{{\s])[\"']?(?:{'|'.join(SURE_KEYS)})[\"']?[ \t]*[:,;\t\r\n]", re.I)
 _JSON_LINES = (".jsonl", ".ndjson")
 
 
@@ -41,11 +43,11 @@ def read_structured(
 
 
 def is_library(text: str, path: str, suffix: str, fields: Fields | None = None) -> bool:
-    """Whether a file that nobody named is a library, or broken: that is for its reading to say."""
+    """Whether a file that nobody named is a library; a broken one, if it names a reply: its reading says what is wrong."""
     try:
         return next(read_structured(text, path, suffix, fields, named=False), None) is not None
     except InputError:
-        return True
+        return _NAMES_A_REPLY.search(text) is not None
 
 
 def _document(text: str, path: str, suffix: str) -> Document:
