@@ -83,10 +83,24 @@ def test_types(text: str, kind: str, is_ours: bool, fallback: str | None) -> Non
         ("[Date]", "date"),
         ("[link to form]", "link"),
         ("XXXX", "order"),
+        ("<insert issue>", "unknown"),
+        ("<ORDER NUMBER>", "order"),
     ],
 )
 def test_types_of_what_is_filled_in_by_hand(text: str, kind: str) -> None:
     assert [(token.kind, token.syntax) for token in blanks_by_hand(f"Hi {text}, yes.")] == [(kind, "by-hand")]
+
+
+@pytest.mark.parametrize("text", ["<strong>", "<BR>", "<details open>", "<div class='a b'>", "a <b and c> d"])
+def test_tags_are_no_blanks(text: str) -> None:
+    assert blanks_by_hand(text) == []
+
+
+def test_whom_a_reply_addresses_is_the_customer() -> None:
+    assert [(token.kind, token.is_ours) for token in placeholders("@{{ author }}, {{ author }}")] == [
+        ("name", False),
+        ("unknown", True),
+    ]
 
 
 def test_settings_and_table_name_the_same_desks() -> None:

@@ -29,6 +29,8 @@ _WHOLE: Mapping[Syntax, re.Pattern[str]] = {
 _BY_HAND = re.compile(
     r"\[(?!(?i:your (?:full |first )?name|signature|agent|my name|our |team|company))[A-Za-z][\w ,/'&:.’-]{1,60}\](?!\()"
     r"|(?<![{#%$!\w])\{[a-z][\w ]{1,30}\}(?!\})|(?<!\w)[Xx]{4,}(?!\w)|_{3,}|<(?:name|NAME|first name|customer)>"
+    r"|<[A-Z]{2,}(?:[ _-][A-Z]+)+>"
+    r"|<(?:insert|enter|fill in|add|the|their|customer(?:'s|s)?|order|issue|ticket|project|product)[ _-][\w -]{1,40}>"
     r"|<variable\s[^<>\n]{1,200}>(?:</variable>)?"  # an element that HTML does not know, of Kenchi
 )
 _OF_OURS = re.compile(
@@ -52,17 +54,23 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 
 class Token(NamedTuple):
-    """One blank: its name without index and filter, how it is written, where, what it is for; `fallback`: instead of nothing."""
+    """One blank: its name without index and filter, how it is written, where, what it is for.
+
+    `fallback`: instead of nothing. `is_handle`: after an @, whom the reply addresses.
+    """
 
     name: str
     syntax: Syntax
     span: Span
     kind: Kind
     fallback: str | None = None
+    is_handle: bool = False
 
     @property
     def is_ours(self) -> bool:
         """Whether it stands for the agent or the house, and not for the customer or the case."""
+        if self.is_handle:
+            return False
         if self.name.startswith("user.") and (self.fallback is not None or self.syntax == "attribute"):
             return False  # Intercom's word for the customer
         return _OF_OURS.match(self.name) is not None
@@ -80,7 +88,9 @@ def placeholders(text: str) -> list[Token]:
             span = Span(*match.span())
             if not any(span.overlaps(other.span) for other in found):
                 name = _INDEX.sub("", match[1])
-                found.append(Token(name, syntax, span, _kind(name), _fallback(match[0])))
+                is_handle = text[span.start - 1 : span.start] == "@"
+                kind: Kind = "name" if is_handle else _kind(name)
+                found.append(Token(name, syntax, span, kind, _fallback(match[0]), is_handle))
     return sorted(found, key=lambda token: token.span)
 
 
