@@ -31,11 +31,13 @@ INTERCOM = '<attribute key="user.name" default="you"/>'
             [{"type": "macro", "name": "Late", "body_text": "Hi {{user.name|fallback:'you'}}", "body": f"<p>Hi {INTERCOM}</p>"}],
             [("Late", "Hi {{user.name|fallback:'you'}}")],
         ),
+        ({"data": [{"id": 1, "attributes": {"title": "Late", "body": SAYS}}]}, [("Late", SAYS)]),
+        ({"en.late.subject": "About it all here", "en.late.body": SAYS}, [("en.late.body", SAYS)]),
         ([{"message_id": 4, "note_text": "A note of ours only", "text": SAYS}], [("", SAYS)]),
     ],
     ids=[
         "compound-names", "in-camel-case", "a-category-is-no-reply", "lines-of-an-editors-snippet", "lines", "alternatives-are-no-lines",
-        "variables-are-no-replies", "twins-with-two-spellings-of-a-blank", "what-is-beside",
+        "variables-are-no-replies", "twins-with-two-spellings-of-a-blank", "all-of-it-in-attributes", "dotted-keys", "what-is-beside",
     ],
 )  # fmt: skip
 def test_what_is_the_reply(data: object, found: list[tuple[str, str]]) -> None:

@@ -364,6 +364,20 @@ MARKDOWN = {
         "# Replies\n\nHow to.\n\n## Late\n\nOn its way.\n\n## Lost\n\nSo\n\nsorry.\n",
         [("Late", "On its way."), ("Lost", "So\n\nsorry.")],
     ),
+    "quotations-under-words-on-them": (
+        "# R\n\n## Late\n\nIf it is late:\n\n> On its way.\n\n## Lost\n\nIf it is lost:\n\n> So sorry.\n",
+        [("Late", "On its way."), ("Lost", "So sorry.")],
+    ),
+    "one-quotation-among-others": (
+        "# R\n\n## Late\n\nYou said:\n\n> It is late.\n\n## Lost\n\nSo sorry.\n",
+        [("Late", "You said:\n\n> It is late."), ("Lost", "So sorry.")],
+    ),
+    "details": (
+        "# R\n\n<details>\n<summary><b>Late</b></summary>\n\nOn its way.\n\n</details>\n"
+        "<details>\n<summary>Lost</summary>\n\nSo\n\nsorry.\n\n</details>\n",
+        [("Late", "On its way."), ("Lost", "So\n\nsorry.")],
+    ),
+    "one-title": ("# Late\n\nOn its way.\n\nAnn\n", [("Late", "On its way.\n\nAnn")]),
     "one-reply": ("Hi Ann,\n\n# What next\n\n- On its way.\n", [("", "Hi Ann,\n\n# What next\n\n- On its way.")]),
     "front-matter": (
         "---\ntitle: Late\n---\n## One\n\nOn its way.\n\n## Two\n\nDone.\n\n## Three\n\nBye.\n",

@@ -13,7 +13,7 @@ _GROUPS = (  # the keys of a reply, the likeliest first; those of one group are 
     ("content", "contents", "content_text", "content_html"),
     ("message", "message_text", "message_html", "message_body", "msg"),
     ("response", "response_text", "response_html", "canned_response"),
-    ("text", "text_html", "chat_text"),
+    ("text", "text_html", "chat_text", "default_text"),
     ("answer", "template", "snippet", "comment_value", "comment_value_html", "html", "lines"),
     ("email_body", "email_text", "email_html"),
     ("draft",),
@@ -57,7 +57,7 @@ def is_weak(key: Key) -> bool:
 
 def may_name_a_reply(key: Key) -> bool:
     """Whether a text under this key may be a reply of that name."""
-    return normal(key) not in _ABOUT_MANY
+    return normal(key).rpartition(".")[2] not in _ABOUT_MANY | _NAMING
 
 
 def body_of(node: Node, names: dict[str, Key]) -> Twins:

@@ -30,6 +30,7 @@ _BESIDE = frozenset(
     {OWN_KEY, "notes", "note", "internal_note", "internal_notes", "tags", "labels", "keywords", "comments", "restriction",
      "metadata", "meta", "attributes", "conditions", "fields", "usage", "author", "created_by", "updated_by"}
 )  # fmt: skip
+_HOLDS_ALL = ("attributes", "fields")  # where nothing but an id stands beside them
 _WORD = re.compile(
     r"\{[{%][^{}]*\}+|<(?:attribute|variable)\b[^<>]*>|(\w+)"
 )  # what is filled in is spelt as the form wants it
@@ -158,7 +159,8 @@ def _of_mapping(node: Node, place: Place, around: str, in_list: bool) -> Iterato
     read = {way[0] for way, _ in twins}
     title = _title(node, names) or around
     for key, inner in node.children.items():
-        if normal(key) in _BESIDE or key in read:
+        name = normal(key)
+        if key in read or (name in _BESIDE and (twins or name not in _HOLDS_ALL)):
             continue
         if not is_scalar(inner):
             if not twins or not _is_plain_list(inner):  # beside a reply, a list of words is its tags

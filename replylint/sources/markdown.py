@@ -18,6 +18,7 @@ from replylint.sources.html import is_html, render
 from replylint.sources.mapping import Mapping
 from replylint.sources.texts import trimmed
 
+_SUMMARY = re.compile(r"<summary>\s*(?:<[^<>]*>)*([^<>]+)(?:<[^<>]*>)*\s*</summary>")
 _QUOTE_MARK = re.compile(r"^[ ]{0,3}> ?", re.M)
 _PROSE = frozenset(
     {"", "text", "txt", "plain", "plaintext", "md", "markdown", "html", "email", "reply", "liquid"}
@@ -51,8 +52,13 @@ def read_markdown(text: str, path: str, kind: Kind = "draft") -> Iterator[Locate
     lines = Lines(text)
     matter = front_matter(text, path)
     known, start = (matter.about, matter.end) if matter else (About(), 0)
-    replies = [] if known.title else list(_replies(_blocks(blank(text[:start]) + text[start:])))
+    blocks = [] if known.title else _blocks(blank(text[:start]) + text[start:])
+    replies = list(_replies(blocks))
     if not replies:
+        if [bool(block.level) for block in blocks[:2]] == [True, False] and sum(
+            block.level > 0 for block in blocks
+        ) == 1:
+            known, start = About(blocks[0].title, blocks[0].title), blocks[1].start
         words, maps = _draft(text, Reply("", start, len(text)))
         kind = "macro" if matter and matter.is_data else kind
         draft = Draft(words, known.id, kind, given=tuple(known.context.items()))
@@ -103,6 +109,8 @@ def _blocks(text: str) -> list[Block]:
                 Block("fence", place(first + 1), place(last - 1 if closed else last), info=token.info.strip())
             )
             continue
+        if token.type == "html_block" and token.content.strip() == "</details>":
+            continue
         level = int(token.tag[1]) if token.type == "heading_open" else 0
         blocks.append(Block(token.type, place(first), place(last), _title(tokens, index), level))
     return blocks
@@ -121,6 +129,9 @@ def _title(tokens: list[Token], index: int) -> str:
             "list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close",
         ] and tokens[index + 6].type == token.type.replace("_open", "_close")  # fmt: skip
         return words if is_single and "\n" not in words and len(words) <= _LONGEST_TITLE else ""
+    if token.type == "html_block":
+        summary = _SUMMARY.search(token.content)
+        return summary[1].strip() if summary else ""
     if token.type == "paragraph_open":
         bold = re.fullmatch(r"(?:\*\*|__)([^*_\n]+)(?:\*\*|__):?", tokens[index + 1].content.strip())
         return bold[1].rstrip(":") if bold else ""
@@ -139,7 +150,7 @@ def _replies(blocks: list[Block]) -> Iterator[Reply]:
         yield from fences
         return
     filled = [block for block in blocks if block.type != "hr"]
-    for types in (("bullet_list_open", "ordered_list_open"), ("paragraph_open",)):
+    for types in (("html_block",), ("bullet_list_open", "ordered_list_open"), ("paragraph_open",)):
         found = list(_under(filled, types))
         if len(found) >= _FEWEST_TITLES:
             yield from found
@@ -172,7 +183,7 @@ def _sections(blocks: list[Block]) -> Iterator[Reply]:
         return
     level = max(set(levels), key=lambda one: (levels.count(one), one))
     has_top = any(0 < block.level < level for block in blocks)
-    found: list[Reply] = []
+    found: list[tuple[str, list[Block]]] = []
     for index, block in enumerate(blocks):
         if block.level != level:
             continue
@@ -182,9 +193,10 @@ def _sections(blocks: list[Block]) -> Iterator[Reply]:
                 break
             body.append(other)
         if body:
-            found.append(_reply(block.title, body))
+            found.append((block.title, body))
     if len(found) >= _FEWEST_TITLES + (not has_top):
-        yield from found
+        all_quoted = all(body[-1].type == "blockquote_open" for _, body in found)  # under words on when to use them
+        yield from (_reply(title, body[-1:] if all_quoted else body) for title, body in found)
 
 
 def _reply(title: str, body: list[Block]) -> Reply:
