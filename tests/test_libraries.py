@@ -373,8 +373,10 @@ MARKDOWN = {
         [("Late", "You said:\n\n> It is late."), ("Lost", "So sorry.")],
     ),
     "details": (
-        "# R\n\n<details>\n<summary><b>Late</b></summary>\n\nOn its way.\n\n</details>\n"
-        "<details>\n<summary>Lost</summary>\n\nSo\n\nsorry.\n\n</details>\n",
+        (
+            "# R\n\n<details>\n<summary><b>Late</b></summary>\n\nOn its way.\n\n</details>\n"
+            "<details>\n<summary>Lost</summary>\n\nSo\n\nsorry.\n\n</details>\n"
+        ),
         [("Late", "On its way."), ("Lost", "So\n\nsorry.")],
     ),
     "one-title": ("# Late\n\nOn its way.\n\nAnn\n", [("Late", "On its way.\n\nAnn")]),
