@@ -24,7 +24,22 @@ SURE_KEYS = (  # what a broken file must name to be a library
     "reply", "body", "content", "message", "response", "answer", "comment_value", "draft", "messages", "replies", "macros",
 )  # fmt: skip
 _NAMING = frozenset(
-    {"id", "key", "title", "name", "label", "shortcut", "short_code", "section", "trigger", "subject", "prefix"}
+    {
+        "id",
+        "key",
+        "title",
+        "name",
+        "label",
+        "shortcut",
+        "short_code",
+        "section",
+        "trigger",
+        "subject",
+        "prefix",
+        "command",
+        "bang",
+        "slug",
+    }
 )
 _ABOUT_MANY = frozenset({"category", "folder", "group", "topic", "scenario", "question", "language", "locale"})
 _OF_REPLIES = frozenset({"macro", "template", "reply", "response", "canned", "saved", "snippet", "answer"})
