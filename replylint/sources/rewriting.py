@@ -99,7 +99,7 @@ def _with_edits(located: Located, edits: Iterable[Edit]) -> tuple[object, ...]:
 
 
 def in_file(located: Located, edit: Edit) -> Change:
-    """What an edit of the draft comes to in the file, for reports: the plainest way, which `rewrite` tries first.
+    """What an edit of the draft comes to in the file, for reports: whole words where the file has them so, else the plainest way.
 
     Nothing where that may not be how the file reads: its places are not known, or the words could need quotes.
     """
@@ -109,6 +109,12 @@ def in_file(located: Located, edit: Edit) -> Change:
     ):
         return ()
     start, end, _ = _trimmed(located.draft.text, edit)
+    whole, lines = mapping.span(Span(edit.start, edit.end)), located.lines
+    if (
+        lines.text[whole.start : whole.end] == located.draft.text[edit.start : edit.end]
+    ):  # whole words are read with more ease
+        spelt = _spelt(edit.replacement, mapping.written)
+        return (Edit(lines.offset + whole.start, lines.offset + whole.end, spelt),)
     change: Change = next(_ways(located, edit), ())
     return change if start == end or all(one.start < one.end for one in change) else ()
 
