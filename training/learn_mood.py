@@ -254,7 +254,7 @@ class Way(NamedTuple):
 EMOTION_SHARE = 0.3
 WAYS = {
     "upset": Way(is_single, 20, lift=0.4),
-    "complaint": Way(is_content, 8),
+    "complaint": Way(is_content, 8, lift=-0.2),
     "question": Way(is_anything, 5, lift=0.6),
     "praise": Way(is_content, 30, lift=0.5),
     "thanks": Way(is_content, 30),
