@@ -242,19 +242,21 @@ def is_anything(name: str) -> bool:
 class Way(NamedTuple):
     """How a label is learned: what may move, what a step away from the start costs, how much the knowledge counts.
 
-    `lift`: by how much the label is more frequent in a help desk's mail than in the texts, in logits.
+    `lift`: by how much the label is more frequent in a help desk's mail than in the texts, in logits. `threshold`: the score
+    from which it is taken to hold.
     """
 
     may_learn: Callable[[str], bool]
     penalty: float
     hand: float = 1.0
     lift: float = 0.0
+    threshold: float = 0.5
 
 
 EMOTION_SHARE = 0.3
 WAYS = {
     "upset": Way(is_single, 20, lift=0.4),
-    "complaint": Way(is_content, 8),
+    "complaint": Way(is_content, 8, lift=-0.1, threshold=0.53),
     "question": Way(is_anything, 5, lift=0.6),
     "praise": Way(is_content, 30, lift=0.5),
     "thanks": Way(is_content, 30),
@@ -292,7 +294,7 @@ def learn(knowledge: dict[str, Any], written: list[Text], emotions: list[Text]) 
             weight = np.array([written[row].weight for row in rows])
             x = table.x[rows]
             base, step = fit(x, y, weight, x @ (hand + start), np.where(free, way.penalty, NEVER))
-        labels[label] = Label(base=round(base + way.lift, 3), threshold=0.5)
+        labels[label] = Label(base=round(base + way.lift, 3), threshold=way.threshold)
         for name, weight in zip(table.names, start + step, strict=True):
             if abs(weight) >= LEAST_WEIGHT:
                 learned.setdefault(name, {})[label] = round(float(weight), 2)
