@@ -307,6 +307,7 @@ class Rule(Struct, frozen=True):
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
     todo: tuple[Example, ...] = ()
+    origin: str = ""  # the rule pack, or the folder of the team's own; empty for a packaged rule
 
 
 class Rulebook(Struct, frozen=True):
@@ -380,6 +381,7 @@ class Brand(Struct, frozen=True):
     ignore: tuple[Ignore, ...] = ()
     rules: Mapping[str, Choice] = {}
     rule_paths: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
     rules_as_of: str = ""
     language: str = ""
     help_desk: str = ""

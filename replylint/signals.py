@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from replylint import language
+from replylint import language, plugins
 from replylint.detectors.folding import FILLERS
 from replylint.detectors.measure import MEASURE_LOOKS_AT, MEASURES
 from replylint.detectors.mood import load_mood
@@ -18,6 +18,7 @@ from replylint.detectors.plan import (
     AllOf,
     AnyOf,
     Data,
+    Installed,
     Measured,
     Mood,
     Placeholders,
@@ -36,7 +37,7 @@ from replylint.detectors.plan import (
 from replylint.detectors.relation import LOOKS_AT, RELATIONS
 from replylint.detectors.spelling import FAULTS
 from replylint.documents import Document, Place
-from replylint.errors import listing, nearest
+from replylint.errors import InputError, listing, nearest
 from replylint.model import BRAND_LISTS, Side
 from replylint.shapes import decode
 
@@ -55,6 +56,7 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     personal_data: list[str] | None = None
     placeholders: str | None = None
     spelling: str | None = None
+    detector: str | None = None
     source: str | None = msgspec.field(default=None, name="from")
     as_written: bool = False  # with `pattern`: case and contractions as they stand in the text
     gate: list[str] = []  # with `tokens`: literals without which it can't match
@@ -91,6 +93,7 @@ _WAYS = (
     "personal-data",
     "placeholders",
     "spelling",
+    "detector",
     "from",
 )
 _NAME = re.compile(r"\{([a-z][a-z-]*)\}")
@@ -276,6 +279,14 @@ class _Builder:
 
     def _spelling(self, shape: PartShape, place: Place) -> Plan:
         return Spelling(self._one_of(shape.spelling or "", FAULTS, place))
+
+    def _detector(self, shape: PartShape, place: Place) -> Plan:
+        name = shape.detector or ""
+        try:
+            plugins.detector(name)
+        except InputError as error:
+            raise self.document.error(error.message, place) from None
+        return Installed(name)
 
     def _from(self, shape: PartShape, place: Place) -> Plan:
         allowed = [f"brand.{key}" for key in (*BRAND_LISTS, "signs")]

@@ -98,7 +98,7 @@ def check(
     config: Path | None = typer.Option(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
-    isolated: bool = typer.Option(False, "--isolated", help="No settings file at all."),
+    isolated: bool = typer.Option(False, "--isolated", help="No settings file at all, and so no rule packs."),
     exclude: list[str] = typer.Option([], "--exclude", metavar="GLOB", help="Files to pass over in folders."),
     force_exclude: bool = typer.Option(
         False, "--force-exclude", help="Pass over files named, too, that are excluded or no library."

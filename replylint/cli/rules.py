@@ -42,6 +42,7 @@ def rules(
                 "levels": levels,
                 "default": "on" if rule.on else "off",
                 "why": rule.why,
+                "origin": rule.origin or "replylint",
             }
             print(msgspec.json.encode(row | {"sources": rule.sources}).decode())
         return
@@ -52,11 +53,11 @@ def rules(
     for index, name in enumerate(columns):
         width = longest[index] if index < len(longest) else None
         table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=width)
-    theme = ""
+    group = ("", "")
     for rule in book.rules:
-        if rule.theme != theme:
-            theme = rule.theme
-            table.add_row(Text(theme, "bold cyan"))
+        if (rule.theme, rule.origin) != group:
+            group = (rule.theme, rule.origin)
+            table.add_row(Text(rule.theme, "bold cyan"), "", Text(rule.origin and f"from {rule.origin}", "dim"))
         advisers = dict.fromkeys(source.author for source in rule.sources if not source.disagrees)
         cells = (rule.id, _levels(rule), ", ".join(advisers), rule.why)
         table.add_row(*(Text(cell) for cell in cells[: len(columns)]))

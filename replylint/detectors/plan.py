@@ -70,6 +70,12 @@ class Relation(Struct, frozen=True, tag=True):
     gave: str = ""
 
 
+class Installed(Struct, frozen=True, tag=True):
+    """A detector that another package brings."""
+
+    name: str
+
+
 class AnyOf(Struct, frozen=True, tag=True):
     parts: tuple[Plan, ...]
 
@@ -101,6 +107,7 @@ Plan: TypeAlias = (
     | SettingsList
     | Spelling
     | Relation
+    | Installed
     | AnyOf
     | AllOf
     | Without

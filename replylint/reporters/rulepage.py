@@ -48,7 +48,10 @@ def say(condition: Condition) -> str:
 
 
 def show(rule: Rule, book: Rulebook, console: Console) -> None:
-    console.print(Text(rule.id, "bold"), Text(f" {levels(rule)}, theme {rule.theme}, since {rule.since}", "dim"))
+    origin = f", from {rule.origin}" if rule.origin else ""
+    console.print(
+        Text(rule.id, "bold"), Text(f" {levels(rule)}, theme {rule.theme}, since {rule.since}{origin}", "dim")
+    )
     console.print()
     _block(console, "", rule.why)
     if rule.when:
