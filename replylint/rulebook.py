@@ -27,7 +27,7 @@ from replylint.signals import SignalBuilder
 Kept = TypeVar("Kept")
 Roots: TypeAlias = Mapping[
     Path, str
-]  # folders of rules, and where they come from: a pack, the folder itself, or nowhere else
+]  # folders of rules, with the pack that each is of, or its own name; none: packaged
 THEMES = tuple(
     "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros evidence".split()
 )

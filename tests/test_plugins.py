@@ -21,7 +21,6 @@ from replylint.errors import InputError
 from replylint.rulebook import load_rulebook
 from tests.conftest import RULES
 from tests.test_rulebook import load
-from tests.test_structure import modules_after
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "pack"
 DRAFT = "Order AC-104731 is on its way to you."
@@ -42,12 +41,6 @@ def here(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, for this process."""
     monkeypatch.syspath_prepend(str(site))
     return site
-
-
-def project(folder: Path, settings: str = "packs: [acme]\n") -> Path:
-    (folder / ".replylint.yaml").write_text(settings)
-    (folder / "d.txt").write_text(DRAFT)
-    return folder
 
 
 class Ran(NamedTuple):
@@ -224,7 +217,3 @@ def test_a_detector_that_misbehaves_is_named_and_the_text_is_not(
 def test_places_may_come_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "detector", lambda name: (lambda text: [[4, 5], (0, 2), (1, 2)], "acme 1"))
     assert installed("find")("secret") == ((0, 2), (4, 5))
-
-
-def test_entry_points_are_looked_for_where_one_is_named() -> None:
-    assert "importlib.metadata" not in modules_after("check", "-", "--to", "Where is my parcel?")

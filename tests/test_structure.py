@@ -157,4 +157,5 @@ def test_a_usual_draft_needs_neither_spacy_nor_textstat() -> None:
     arguments = ("check", "-", "--to", "Where is my parcel? It is a week late.", "--channel", "x")
     loaded = modules_after(*arguments)
     assert "replylint.engine" in loaded
+    assert "importlib.metadata" not in loaded  # what reads entry points, for packs and detectors
     assert not loaded & {"spacy", "textstat", "rich", "markdown_it", "pydantic", "numpy"}
