@@ -19,6 +19,7 @@ from replylint.model import JSON
 Key: TypeAlias = str | int
 Place: TypeAlias = tuple[Key, ...]
 _BLOCK = 1 << 20
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Node(Struct):
@@ -269,6 +270,11 @@ def read_json(text: str, path: str, line: int = 1) -> Document:
         raise InputError(f"broken JSON: {error}", path, line) from None
 
 
+def whole(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair: JSON and command lines may hold one, and no library bears it."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
 class DuplicateKeyError(Exception):
     """An object of JSON has a key twice, the second time at `at`."""
 
@@ -290,7 +296,7 @@ def json_node(text: str, at: int, cell: Node | None = None, depth: int = 0) -> N
     start, first = at, text[at]
     if first == '"':
         value, end = scanstring(text, at + 1, True)
-        return Node(value, start, end, "json", cell=cell)
+        return Node(whole(value), start, end, "json", cell=cell)
     if first not in "[{":
         atom = _ATOM.match(text, at)
         end = atom.end() if atom else at + 1

@@ -108,19 +108,7 @@ def _assemble(contents: Contents, key: str = "") -> Rulebook:
     readers = {side: Reader(plan) for side, plan in contents.readers.items()}
     plans = {name: entry.plan for name, entry in contents.signals.items()}
     needed = gates(plans, contents.readers)
-    signals = {
-        name: Signal(
-            name,
-            entry.about,
-            entry.path,
-            compose.finder(entry.plan, _side(name)),
-            needed.get(name),
-            entry.hits,
-            entry.misses,
-            entry.todo,
-        )
-        for name, entry in contents.signals.items()
-    }
+    signals = {name: _signal(name, entry, needed.get(name)) for name, entry in contents.signals.items()}
 
     def read(text: str, side: Side) -> TextReading:
         return readers[side].read(text)
@@ -132,8 +120,16 @@ def _assemble(contents: Contents, key: str = "") -> Rulebook:
         lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side),
         {side: rule_gates(contents.rules, needed, side) for side in SIDES},
         of_one_text(plans),
-        key,
+        "" if any(plan.installed for plan in contents.readers.values()) else key,  # their code may change
     )
+
+
+def _signal(name: str, entry: SignalEntry, gate: frozenset[int] | None) -> Signal:
+    try:
+        find = compose.finder(entry.plan, _side(name))
+    except InputError as error:  # a detector that was installed when the file was read
+        raise InputError(error.message, entry.path) from None
+    return Signal(name, entry.about, entry.path, find, gate, entry.hits, entry.misses, entry.todo)
 
 
 def _side(name: str) -> Side:

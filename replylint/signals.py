@@ -286,6 +286,7 @@ class _Builder:
             plugins.detector(name)
         except InputError as error:
             raise self.document.error(error.message, place) from None
+        self.owner.readers[self.side].installed.append(name)
         return Installed(name)
 
     def _from(self, shape: PartShape, place: Place) -> Plan:

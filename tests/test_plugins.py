@@ -217,3 +217,9 @@ def test_a_detector_that_misbehaves_is_named_and_the_text_is_not(
 def test_places_may_come_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "detector", lambda name: (lambda text: [[4, 5], (0, 2), (1, 2)], "acme 1"))
     assert installed("find")("secret") == ((0, 2), (4, 5))
+
+
+def test_what_a_detector_found_is_not_remembered(here: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert load_rulebook([RULES], packaged=False, cache=Cache(tmp_path), packs=["acme"]).key == ""
+    assert load_rulebook([RULES], packaged=False, cache=Cache(tmp_path)).key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -59,11 +60,17 @@ def main() -> None:
     try:
         app()
     except InputError as error:
-        print(f"replylint: {error}", file=sys.stderr)
-        sys.exit(2)
+        _complain(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        print(f"replylint: {error}", file=sys.stderr)
-        sys.exit(2)
+        _complain(error)
+
+
+def _complain(error: Exception) -> NoReturn:
+    """Names of files and words of settings stand in the message, as strangers wrote them."""
+    from replylint.reporters.escaping import logged
+
+    print(f"replylint: {logged(str(error))}", file=sys.stderr)
+    sys.exit(2)

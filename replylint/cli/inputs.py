@@ -14,7 +14,7 @@ import msgspec
 
 from replylint.brand import Item, brand_of, check_rules, find_settings, merged, read_layers
 from replylint.cache import Cache
-from replylint.documents import decode, read_text
+from replylint.documents import decode, read_text, whole
 from replylint.errors import InputError, listing, nearest
 from replylint.facts import CHANNELS, FACTS
 from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
@@ -177,7 +177,7 @@ def _given_thread(request: Request) -> Thread | None:
         return None
     if not said.strip():
         raise InputError("the customer's message is empty; leave --to out where it is not known")
-    return (Message(Sender.customer, said),)
+    return (Message(Sender.customer, whole(said)),)
 
 
 def _received(thread: Thread, at: datetime) -> Thread:

@@ -22,12 +22,12 @@ def rules(
     """List all rules with their level, what they object to, and who advises it."""
     import sys
 
-    import msgspec
     from rich.table import Table
     from rich.text import Text
 
     from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings
+    from replylint.reporters.escaping import one_line, to_json
     from replylint.reporters.full import console_for
 
     settings = Settings(Request(config=config, cache=cache_of(False, None)))
@@ -44,7 +44,7 @@ def rules(
                 "why": rule.why,
                 "origin": rule.origin or "replylint",
             }
-            print(msgspec.json.encode(row | {"sources": rule.sources}).decode())
+            print(to_json(row | {"sources": rule.sources}))
         return
     console = console_for(sys.stdout, "auto")
     columns = ["rule", "level", "advised by", *(["why"] if console.width >= _WIDE else [])]
@@ -57,10 +57,14 @@ def rules(
     for rule in book.rules:
         if (rule.theme, rule.origin) != group:
             group = (rule.theme, rule.origin)
-            table.add_row(Text(rule.theme, "bold cyan"), "", Text(rule.origin and f"from {rule.origin}", "dim"))
+            table.add_row(
+                Text(one_line(rule.theme), "bold cyan"),
+                "",
+                Text(one_line(rule.origin and f"from {rule.origin}"), "dim"),
+            )
         advisers = dict.fromkeys(source.author for source in rule.sources if not source.disagrees)
         cells = (rule.id, _levels(rule), ", ".join(advisers), rule.why)
-        table.add_row(*(Text(cell) for cell in cells[: len(columns)]))
+        table.add_row(*(Text(one_line(cell)) for cell in cells[: len(columns)]))
     console.print(table)
     console.print(Text(f"{len(book.rules)} rules; `replylint explain RULE` shows one as a page", "dim"))
 

@@ -29,6 +29,7 @@ def test(
     from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings
     from replylint.exampletest import run
+    from replylint.reporters.escaping import logged
 
     cache = cache_of(no_cache, None)
     settings = Settings(Request(config=config, isolated=isolated, cache=cache, examples=True))
@@ -36,10 +37,10 @@ def test(
     own = tuple(paths or brand.rule_paths)
     outcome = run(settings.rulebook(msgspec.structs.replace(brand, rule_paths=own)))
     for failure in outcome.failures:
-        print(failure)
+        print(logged(failure))
     if verbose:
         for miss in outcome.todo:
-            print(miss)
+            print(logged(miss))
     counts = f"{outcome.rules} rules and {outcome.signals} signals, {outcome.examples} examples"
     wrong = f"{len(outcome.failures)} not as expected" if outcome.failures else "all as expected"
     print(f"{counts}: {wrong}" + (f", {len(outcome.todo)} known misses" if outcome.todo else ""))

@@ -136,6 +136,7 @@ class ReaderPlan(Struct):
     ] = {}  # pattern -> the sets of which it needs a literal each, the most telling first
     always: list[int] = []  # patterns that no literal announces
     tokens: dict[int, TokenPattern] = {}
+    installed: list[str] = []  # the detectors of other packages
     count: int = 0
 
     def _next(self) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-import msgspec
-
 from replylint.model import Level
-from replylint.reporters import HOME, Entry, Judged, Options, Summary, harmless, whole_text
+from replylint.reporters import HOME, Entry, Judged, Options, Summary, whole_text
+from replylint.reporters.escaping import harmless, no_links, to_json
 
 _SEVERITIES = {Level.error: "ERROR", Level.warning: "WARNING", Level.suggestion: "INFO"}
 
@@ -16,7 +15,7 @@ _SEVERITIES = {Level.error: "ERROR", Level.warning: "WARNING", Level.suggestion:
 def write_rdjson(judged: Iterable[Judged], summary: Summary, out: TextIO, options: Options) -> None:
     diagnostics = [_diagnostic(one, entry) for one in judged for entry in one.visible(options.min_level)]
     report = {"source": {"name": "replylint", "url": HOME}, "diagnostics": diagnostics}
-    out.write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n")
+    out.write(to_json(report, indent=True) + "\n")
 
 
 def _diagnostic(judged: Judged, entry: Entry) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def _diagnostic(judged: Judged, entry: Entry) -> dict[str, Any]:
         return {"line": place[0], "column": lines.byte_column(place[2] - lines.offset)}
 
     return {
-        "message": whole_text(entry.finding),
+        "message": no_links(whole_text(entry.finding)),
         "location": {
             "path": harmless(judged.located.path),
             "range": {"start": position(entry.start), "end": position(entry.end)},
