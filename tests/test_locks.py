@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from replylint.brand import load_brand
+from replylint.cli.inputs import Request, Settings, located_drafts
 from replylint.detectors.plan import compile_pattern
 from replylint.errors import InputError
+from tests.conftest import RULES
 from tests.test_cli import run
 
 SECRET = "kestrel.quux@mail.example"
@@ -101,7 +104,62 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
         pytest.skip("no device that is always full")
     (tmp_path / "d.txt").write_text("We have it.")
     done = run("check", "--isolated", "d.txt", "-o", "/dev/full", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, "replylint: [Errno 28] No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, "replylint: /dev/full: can't be written: No space left on device\n")
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "replylint", "check", "--isolated", "d.txt"]
+        shown = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert shown.returncode == 2
+    assert "Traceback" not in shown.stderr
+    assert "No space left on device" in shown.stderr
+
+
+_NO_ROOM = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+from replylint.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on the length of files")
+@pytest.mark.parametrize("option", ["--fix", "--write-baseline"])
+def test_where_there_is_no_room_the_old_file_stays_whole(tmp_path: Path, option: str) -> None:
+    library, baseline, cache = tmp_path / "m.yaml", tmp_path / "b.json", tmp_path / "cache"
+    old = "".join(f"- {{title: t{n}, body: Please e-mail us about the the parcel {n}.}}\n" for n in range(90))
+    library.write_text(old)
+    baseline.write_text('{"version": 1, "findings": []}\n')
+    written = library if option == "--fix" else baseline
+    before = written.read_text()
+    command = ["check", option, "--baseline", "b.json", "--isolated", "--cache-dir", "cache", "m.yaml"]
+    done = subprocess.run([sys.executable, "-c", _NO_ROOM, *command], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"{written.name}: can't be written: File too large\n")
+    assert written.read_text() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.json", "cache", "m.yaml"]
+    assert [path for path in cache.iterdir() if path.name.startswith("tmp")] == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder in which not even the superuser may write")
+def test_where_nobody_may_write(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("We have have it.")
+    for options in (("-o", "/proc/r.txt"), ("--write-baseline", "--baseline", "/proc/b.json")):
+        done = run("check", "--isolated", "d.txt", *options, cwd=tmp_path)
+        assert done.returncode == 2
+        assert re.search(rf"replylint: {options[-1]}: can't be written: \w", done.stderr)
+
+
+def test_a_file_that_vanishes_is_named_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("replylint.rulebook.packaged_rules", lambda: RULES)
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("We have it.")
+    request = Request(paths=tuple(str(tmp_path / f"{name}.txt") for name in "abc"), isolated=True)
+    drafts = located_drafts(request, Settings(request))
+    assert next(drafts)[0].path.endswith("a.txt")
+    (tmp_path / "b.txt").unlink()
+    assert next(drafts)[0].path.endswith("c.txt")
+    with pytest.raises(InputError) as error:
+        next(drafts)
+    assert str(error.value) == f"{tmp_path / 'b.txt'}: no such file"
 
 
 def test_no_home_is_needed(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TextIO
@@ -189,10 +190,19 @@ def check(
         raise typer.Exit(1)
 
 
-def _opened(path: Path | None, stdout: TextIO) -> AbstractContextManager[TextIO]:
-    from contextlib import nullcontext
+@contextmanager
+def _opened(path: Path | None, stdout: TextIO) -> Iterator[TextIO]:
+    """The report's file, else stdout. Raises InputError with the file's name where it can't be written."""
+    from replylint.errors import InputError
 
-    return path.open("w", encoding="utf-8", newline="\n") if path else nullcontext(stdout)
+    if path is None:
+        yield stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as out:
+            yield out
+    except OSError as error:
+        raise InputError(f"can't be written: {error.strerror or error}", str(path)) from None
 
 
 def _default_format(to_file: bool, on_terminal: bool) -> Format:
