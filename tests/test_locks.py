@@ -115,8 +115,12 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
 
 _NO_ROOM = """
 import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+from pathlib import Path
+import replylint.rulebook
 from replylint.cli import main
+rules = Path(sys.argv.pop(1))
+replylint.rulebook.packaged_rules = lambda: rules
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 main()
 """
 
@@ -125,13 +129,16 @@ main()
 @pytest.mark.parametrize("option", ["--fix", "--write-baseline"])
 def test_where_there_is_no_room_the_old_file_stays_whole(tmp_path: Path, option: str) -> None:
     library, baseline, cache = tmp_path / "m.yaml", tmp_path / "b.json", tmp_path / "cache"
-    old = "".join(f"- {{title: t{n}, body: Please e-mail us about the the parcel {n}.}}\n" for n in range(90))
+    old = "".join(f"- {{title: t{n}, body: You need to e-mail us about parcel {n}.}}\n" for n in range(90))
     library.write_text(old)
     baseline.write_text('{"version": 1, "findings": []}\n')
     written = library if option == "--fix" else baseline
     before = written.read_text()
-    command = ["check", option, "--baseline", "b.json", "--isolated", "--cache-dir", "cache", "m.yaml"]
-    done = subprocess.run([sys.executable, "-c", _NO_ROOM, *command], capture_output=True, text=True, cwd=tmp_path)
+    options = ["--fix", "--unsafe-fixes"] if option == "--fix" else [option]
+    command = ["check", *options, "--baseline", "b.json", "--isolated", "--cache-dir", "cache", "m.yaml"]
+    done = subprocess.run(
+        [sys.executable, "-c", _NO_ROOM, str(RULES), *command], capture_output=True, text=True, cwd=tmp_path
+    )
     assert done.returncode == 2
     assert done.stderr.endswith(f"{written.name}: can't be written: File too large\n")
     assert written.read_text() == before

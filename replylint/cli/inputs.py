@@ -177,7 +177,15 @@ def _given_thread(request: Request) -> Thread | None:
         return None
     if not said.strip():
         raise InputError("the customer's message is empty; leave --to out where it is not known")
-    return (Message(Sender.customer, whole(said)),)
+    return (Message(Sender.customer, _as_typed(said)),)
+
+
+def _as_typed(text: str) -> str:
+    """What came on the command line, also where the terminal says ASCII and sends UTF-8."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:
+        return whole(text)
 
 
 def _received(thread: Thread, at: datetime) -> Thread:

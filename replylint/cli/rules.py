@@ -19,7 +19,16 @@ def rules(
     ),
     as_json: bool = typer.Option(False, "--json", help="One object a rule."),
 ) -> None:
-    """List all rules with their level, what they object to, and who advises it."""
+    """List all rules.
+
+    With the level of each and who advises it; where there is room, why.
+
+    Examples:
+
+      replylint rules
+
+      replylint rules --json
+    """
     import sys
 
     from rich.table import Table
@@ -58,7 +67,7 @@ def rules(
         if (rule.theme, rule.origin) != group:
             group = (rule.theme, rule.origin)
             table.add_row(
-                Text(one_line(rule.theme), "bold cyan"),
+                Text(one_line(rule.theme), "bold turquoise4"),
                 "",
                 Text(one_line(rule.origin and f"from {rule.origin}"), "dim"),
             )

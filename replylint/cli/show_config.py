@@ -19,7 +19,14 @@ def show_config(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
 ) -> None:
-    """Show the settings in force for a path, and where each of them stands."""
+    """Show the settings in force.
+
+    For a path, with the file and line where each of them stands.
+
+    Example:
+
+      replylint show-config macros/late.yaml
+    """
     import msgspec
 
     from replylint.brand import SettingsShape, find_settings, merged, read_layers

@@ -18,7 +18,9 @@ def test(
     no_cache: bool = typer.Option(False, "--no-cache", help="Read and check all rules anew."),
     verbose: bool = typer.Option(False, "-v", "--verbose", help="Also list the known misses."),
 ) -> None:
-    """Run the examples of all rules and signals, the packaged ones and your own.
+    """Run the examples of all rules.
+
+    Those inside the files of rules and signals, the packaged ones and your own.
 
     Example:
 

@@ -14,7 +14,11 @@ from replylint.model import Level
 from replylint.reporters import Entry, Judged, Options, Summary, count_line, who
 from replylint.reporters.escaping import logged, one_line
 
-_STYLES = {Level.error: "bold red", Level.warning: "bold yellow", Level.suggestion: "bold cyan"}
+_STYLES = {
+    Level.error: "bold red",
+    Level.warning: "bold dark_orange3",
+    Level.suggestion: "bold turquoise4",
+}  # to be read on white and on black
 _INDENT = 2
 
 
