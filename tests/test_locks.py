@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from replylint.brand import load_brand
 from replylint.cli.inputs import Request, Settings, located_drafts
 from replylint.detectors.plan import compile_pattern
 from replylint.errors import InputError
+from replylint.sources.discovery import discover
 from tests.conftest import RULES
 from tests.test_cli import run
 
@@ -214,6 +216,46 @@ def test_settings_reach_nothing_outside_the_project(tmp_path: Path, settings: st
     with pytest.raises(InputError) as error:
         load_brand(file)
     assert str(error.value) == f"{file}{message}"
+
+
+@pytest.mark.parametrize("key", ["files", "exclude", "overrides"])
+def test_a_glob_that_would_never_end_ends(tmp_path: Path, key: str) -> None:
+    glob = "*a" * 25 + "*b"
+    settings = {key: [{"files": glob, "voice": "casual"}] if key == "overrides" else [glob]}
+    (tmp_path / ".replylint.yaml").write_text(json.dumps(settings))
+    (tmp_path / f"{'a' * 200}.txt").write_text("We have it.")
+    start = time.process_time()
+    brand = load_brand(tmp_path / ".replylint.yaml", tmp_path / f"{'a' * 200}.txt")
+    assert discover([tmp_path], brand, tmp_path, force_exclude=True) is not None
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            "a: &a [x,x,x,x,x,x,x,x,x]\n"
+            + "".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]\n" for p, c in pairwise("abcdefghi")),
+            "aliases that expand",
+        ),
+        ("rules: " + "[" * 5000, "broken YAML: exceeded maximum nesting depth"),
+        ("brand: !!python/object/apply:os.system [id]", "found a list; expected text"),
+        ("brand: !!binary aGk=", "found the tag tag:yaml.org,2002:binary; only plain values are allowed"),
+        ("brand: \0", "broken YAML: control characters are not allowed"),
+        ("? [a]\n: b", "found a key that is a list or a mapping"),
+        ("length: " + "9" * 5000, "found 9999"),
+        ("".join(f"k{n}: 1\n" for n in range(5000)), 'found the key "k0"; allowed in the settings'),
+    ],
+    ids=["aliases", "deep", "python", "binary", "nul", "key", "number", "many-keys"],
+)
+def test_settings_that_mean_harm_are_refused_soon(tmp_path: Path, settings: str, message: str) -> None:
+    file, start = tmp_path / ".replylint.yaml", time.process_time()
+    file.write_text(settings)
+    with pytest.raises(InputError) as error:
+        load_brand(file)
+    assert error.value.message.startswith(message)
+    assert error.value.line
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(
