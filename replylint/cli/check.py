@@ -24,6 +24,9 @@ class Format(str, Enum):
     rdjson = "rdjson"
 
 
+_FORMATS = ", ".join(Format)
+
+
 class LevelName(str, Enum):
     error = "error"
     warning = "warning"
@@ -76,7 +79,10 @@ def check(
         FailLevel.error, "--fail-level", help="The lowest level that makes the exit code 1."
     ),
     output_format: Format | None = typer.Option(
-        None, "--output-format", help="Default: full on a terminal, github in GitHub Actions, else concise."
+        None,
+        "--output-format",
+        metavar="FORMAT",
+        help=f"{_FORMATS}. Default: full on a terminal, github in GitHub Actions, else concise.",
     ),
     output_file: Path | None = typer.Option(
         None, "-o", "--output-file", metavar="FILE", help="Write the report there."

@@ -16,7 +16,10 @@ class SchemaName(str, Enum):
     output = "output"
 
 
-def schema(name: SchemaName = typer.Argument(..., help="Which one.")) -> None:
+_NAMES = ", ".join(SchemaName)
+
+
+def schema(name: SchemaName = typer.Argument(..., metavar="NAME", help=_NAMES)) -> None:
     """Print a JSON Schema.
 
     Of rule, signal, settings and case files, for completion in an editor, or of the JSON output.
