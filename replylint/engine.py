@@ -258,7 +258,7 @@ def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
 
 
 def _fits(fix: Fix | None, span: Span, context: Context) -> bool:
-    return not (fix and fix.only) or any(span.overlaps(place) for place in context.value(fix.only).spans)
+    return not (fix and fix.only) or bool(span.among(context.value(fix.only).spans))
 
 
 def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:

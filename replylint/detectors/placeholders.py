@@ -48,7 +48,7 @@ def find(text: str, kind: str, desk: str) -> tuple[Span, ...]:
     found = placeholders(text)
     if kind == "broken":
         whole = [token.span for token in found]
-        cut = [Span(*m.span()) for m in _CUT_OFF.finditer(text) if not any(s.overlaps(Span(*m.span())) for s in whole)]
+        cut = [Span(*m.span()) for m in _CUT_OFF.finditer(text) if not Span(*m.span()).among(whole)]
         return tuple(sorted({*cut, *unmatched(text), *(token.span for token in _foreign(found, desk))}))
     slots = [token for token in (*found, *blanks_by_hand(text)) if not token.is_ours]
     return tuple(sorted(token.span for token in slots if kind in ("slot", token.kind)))
