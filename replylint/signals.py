@@ -206,10 +206,14 @@ class _Builder:
         return found
 
     def _phrases(self, shape: PartShape, place: Place) -> Plan:
-        for index, phrase in enumerate(shape.phrases or []):
-            if not phrase.strip():
-                raise self.document.error("found an empty phrase", (*place, index))
-        return Textual(self.owner.readers[self.side].add_phrases(shape.phrases or []))
+        return Textual(self._added(shape.phrases or [], place))
+
+    def _added(self, phrases: list[str], place: Place) -> int:
+        """The number of the detector of these phrases."""
+        try:
+            return self.owner.readers[self.side].add_phrases(phrases)
+        except ValueError as error:
+            raise self.document.error(str(error), place) from None
 
     def _pattern(self, shape: PartShape, place: Place) -> Plan:
         written = shape.pattern or ""
@@ -234,7 +238,10 @@ class _Builder:
             language.check_token_keys(shape.tokens or [], self.owner.language)
         except ValueError as error:
             raise self.document.error(str(error), place) from None
-        return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
+        try:
+            return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
+        except ValueError as error:
+            raise self.document.error(str(error), place) from None
 
     def _signal(self, shape: PartShape, place: Place) -> Plan:
         return Reference(self._named(shape.signal or "", place))

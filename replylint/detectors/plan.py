@@ -144,10 +144,16 @@ class ReaderPlan(Struct):
         return self.count
 
     def add_phrases(self, phrases: Iterable[str]) -> int:
-        """Literals, insensitive to case, quotes, blanks and contractions. Returns the detector's number."""
+        """Literals, insensitive to case, quotes, blanks and contractions. Returns the detector's number.
+
+        Raises ValueError for one in which nothing is left to look for.
+        """
         number = self._next()
         for phrase in phrases:
-            self.phrases.setdefault(fold(phrase.strip(), self.side).words.decode("ascii"), []).append(number)
+            folded = fold(phrase.strip(), self.side).words.decode("ascii")
+            if not folded:
+                raise ValueError(f'found "{phrase}", a phrase without a word')
+            self.phrases.setdefault(folded, []).append(number)
         return number
 
     def add_pattern(self, pattern: str, as_written: bool) -> int:
