@@ -47,19 +47,19 @@ def lint(
     return engine.lint(reply, rules or load_rules(), brand or Brand(), now)
 
 
-def load_rules(*paths: Path | str) -> Rulebook:
-    """The packaged rules, and those of the folders named, checked and compiled; the same paths are loaded once.
+def load_rules(*paths: Path | str, packs: Sequence[str] = ()) -> Rulebook:
+    """The packaged rules, those of the folders and of the installed rule packs named, checked and compiled; the same once.
 
     Raises replylint.errors.InputError with the file and line of a mistake.
     """
-    return _loaded(tuple(map(str, paths)))
+    return _loaded(tuple(map(str, paths)), tuple(packs))
 
 
 @cache
-def _loaded(paths: tuple[str, ...]) -> Rulebook:
+def _loaded(paths: tuple[str, ...], packs: tuple[str, ...]) -> Rulebook:
     from replylint.rulebook import load_rulebook
 
-    return load_rulebook(paths)
+    return load_rulebook(paths, packs=packs)
 
 
 def load_brand(path: Path | str) -> Brand:

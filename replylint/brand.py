@@ -71,6 +71,7 @@ class SettingsShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     ] = ""
     rules: Annotated[dict[str, Any], Meta(description="By rule: off, on, a level, or options.")] = {}
     rule_paths: Annotated[list[str], Meta(description="Folders of the team's own rules and signals.")] = []
+    packs: Annotated[list[str], Meta(description="Installed rule packs, by name.")] = []
     language: Annotated[str, Meta(description="A trained spaCy pipeline that is installed.")] = ""
     help_desk: Annotated[HelpDesk | None, Meta(description="The help desk whose placeholders are right.")] = None
     fields: Annotated[Fields | None, Meta(description="Where things stand in a file of no known shape.")] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
@@ -34,14 +35,22 @@ class Cache(msgspec.Struct, frozen=True):
         """Whole or not at all, also when several processes write at once."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as out:
-                out.write(msgspec.msgpack.encode(value))
-            os.replace(name, self.folder / key)
+            self._put(key, msgspec.msgpack.encode(value))
             for old in sorted(self._entries(), key=lambda path: path.stat().st_mtime, reverse=True)[_MOST:]:
                 old.unlink(missing_ok=True)
         except OSError:
             return
+
+    def _put(self, key: str, data: bytes) -> None:
+        handle, name = tempfile.mkstemp(dir=self.folder)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            os.replace(name, self.folder / key)
+        except OSError:  # a full disk should not get fuller with each run
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
 
     def _entries(self) -> list[Path]:
         return [path for path in self.folder.glob("*") if _ENTRY.fullmatch(path.name)]

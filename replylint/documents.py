@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from replylint.model import JSON
 Key: TypeAlias = str | int
 Place: TypeAlias = tuple[Key, ...]
 _BLOCK = 1 << 20
+_HALVES = re.compile("[\ud800-\udfff]")
 DEEPEST = 100  # levels; no library nests deeper, and what reads it may recurse
 
 
@@ -126,6 +128,11 @@ def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(text.split("\n"), 1):
         yield number, offset, line.removesuffix("\r")
         offset += len(line) + 1
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair: JSON and command lines may hold one, and no library bears it."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def mentions(path: Path, word: bytes) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from replylint.branches import follow, has_tags, together
 from replylint.context import OTHER_LANGUAGE, Context, evaluate
+from replylint.covering import cover
 from replylint.facts import OF_EACH_TURN, channel_length
 from replylint.linked import fill, in_macro
 from replylint.model import (
@@ -263,7 +264,7 @@ def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
 
 
 def _fits(fix: Fix | None, span: Span, context: Context) -> bool:
-    return not (fix and fix.only) or any(span.overlaps(place) for place in context.value(fix.only).spans)
+    return not (fix and fix.only) or bool(span.among(context.value(fix.only).spans))
 
 
 def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:
@@ -275,41 +276,6 @@ def _edit(fix: Fix | None, span: Span, text: str, slots: Slots) -> Edit | None:
     if text[:1].isupper() and (text[1:2].islower() or begins):
         replacement = replacement[:1].upper() + replacement[1:]
     return Edit(span.start, span.end, replacement)
-
-
-def cover(findings: list[Finding], rulebook: Rulebook) -> list[Finding]:
-    """Marks what a more telling finding on the same words covers, and names it there: one phrase, one visible finding."""
-    covers = {rule.id: rule.covers for rule in rulebook.rules}
-    over: dict[int, int] = {}
-    for low, covered in enumerate(findings):
-        for high, finding in enumerate(findings):
-            if (
-                covered.rule in covers.get(finding.rule, ())
-                and finding.level >= covered.level
-                and _same_words(finding, covered)
-            ):
-                over[low] = high
-                break
-    also: dict[int, list[str]] = {}
-    for low, high in over.items():
-        top, seen = high, {low}
-        while top in over and top not in seen:
-            seen.add(top)
-            top = over[top]
-        over[low] = top
-        also.setdefault(top, []).append(findings[low].rule)
-    return [
-        msgspec.structs.replace(
-            finding,
-            covered_by=findings[over[index]].rule if index in over else "",
-            also=tuple(dict.fromkeys(also.get(index, ()))),
-        )
-        for index, finding in enumerate(findings)
-    ]
-
-
-def _same_words(one: Finding, other: Finding) -> bool:
-    return one.span is None or other.span is None or one.span.overlaps(other.span)
 
 
 def agreed(brand: Brand, draft: Draft, now: datetime | None) -> tuple[Ignore, ...]:

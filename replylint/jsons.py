@@ -6,7 +6,7 @@ import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
-from replylint.documents import DEEPEST, Document, Key, Node, error_at
+from replylint.documents import DEEPEST, Document, Key, Node, error_at, whole
 from replylint.errors import InputError
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -68,7 +68,7 @@ def json_node(text: str, at: int, cell: Node | None = None, depth: int = 0) -> N
     start, first = at, text[at]
     if first == '"':
         value, end = scanstring(text, at + 1, True)
-        return Node(value, start, end, "json", cell=cell)
+        return Node(whole(value), start, end, "json", cell=cell)
     if first not in "[{":
         atom = _ATOM.match(text, at)
         end = atom.end() if atom else at + 1

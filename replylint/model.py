@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any as Anything
@@ -31,6 +32,11 @@ class Span(NamedTuple):
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
+
+    def among(self, others: Sequence[Span]) -> Sequence[Span]:
+        """Those of the others that share a character with this one; they stand in text order and apart from each other."""
+        first = bisect_right(others, self.start, key=lambda other: other.end)
+        return others[first : bisect_left(others, self.end, first, key=lambda other: other.start)]
 
 
 class Sender(str, enum.Enum):
@@ -308,6 +314,7 @@ class Rule(Struct, frozen=True):
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
     todo: tuple[Example, ...] = ()
+    origin: str = ""  # the rule pack, or the folder of the team's own; empty for a packaged rule
 
 
 class Rulebook(Struct, frozen=True):
@@ -381,6 +388,7 @@ class Brand(Struct, frozen=True):
     ignore: tuple[Ignore, ...] = ()
     rules: Mapping[str, Choice] = {}
     rule_paths: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
     rules_as_of: str = ""
     language: str = ""
     help_desk: str = ""

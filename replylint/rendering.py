@@ -88,7 +88,8 @@ _INSTEAD = {
 
 
 def _by_hand(text: str, whole: Sequence[Token]) -> list[Token]:
-    return [token for token in blanks_by_hand(text) if not any(token.span.overlaps(other.span) for other in whole)]
+    places = sorted(token.span for token in whole)
+    return [token for token in blanks_by_hand(text) if not token.span.among(places)]
 
 
 def fill(text: str, tokens: Sequence[Token], values: Sequence[str]) -> Filled:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,11 +20,15 @@ from replylint.errors import InputError, nearest
 from replylint.examples import read_texts
 from replylint.facts import NEEDED_SIGNALS
 from replylint.model import Example, Rule, Rulebook, Side, Signal, Study, TextReading
+from replylint.plugins import pack
 from replylint.rulefile import RuleReader
 from replylint.signals import SignalBuilder
 from replylint.yamls import read_yaml
 
 Kept = TypeVar("Kept")
+Roots: TypeAlias = Mapping[
+    Path, str
+]  # folders of rules, with the pack that each is of, or its own name; none: packaged
 THEMES = tuple(
     "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros evidence".split()
 )
@@ -62,16 +66,19 @@ def load_rulebook(
     packaged: bool = True,
     cache: Cache | None = None,
     examples: bool = True,
+    packs: Sequence[str] = (),
 ) -> Rulebook:
-    """The packaged rules, and those of the folders, ready to run; with their examples, unless they are not asked for.
+    """The packaged rules, those of the packs and of the folders, ready to run; with examples, unless they are not asked for.
 
-    What was read is kept in the `cache`. Raises InputError with the file and line of a mistake.
+    `packs`: names of installed ones. What was read is kept in the `cache`. Raises InputError with the file and line of a mistake.
     """
-    roots = [*([packaged_rules()] if packaged else []), *map(Path, folders)]
+    roots = dict.fromkeys([packaged_rules()] if packaged else [], "")
+    roots |= {one.folder: one.origin for one in map(pack, packs)}
+    roots |= {Path(folder): str(folder) for folder in folders}
     texts = {path: read_text(path) for root in roots for path in _files(root)}
     if cache is None:
         return _assemble(_read(texts, roots, language))
-    key = _key(texts, language, examples)
+    key = _key(texts, roots, language, examples)
     contents = cache.get(key, Contents)
     if contents is None:
         contents = _read(texts, roots, language)
@@ -87,9 +94,11 @@ def _files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml"))
 
 
-def _key(texts: Mapping[Path, str], language: str, examples: bool) -> str:
-    """Changes with any rule, any file name, the language and the version."""
+def _key(texts: Mapping[Path, str], roots: Roots, language: str, examples: bool) -> str:
+    """Changes with any rule, any file name, the language, and the version of replylint and of any pack."""
     digest = hashlib.sha256(f"{code()}\0{language}\0{examples}".encode())
+    for root, origin in roots.items():
+        digest.update(f"\0{root}\0{origin}".encode())
     for path, text in texts.items():
         digest.update(f"\0{path}\0{text}".encode())
     return digest.hexdigest()
@@ -100,19 +109,7 @@ def _assemble(contents: Contents, key: str = "") -> Rulebook:
     readers = {side: Reader(plan) for side, plan in contents.readers.items()}
     plans = {name: entry.plan for name, entry in contents.signals.items()}
     needed = gates(plans, contents.readers)
-    signals = {
-        name: Signal(
-            name,
-            entry.about,
-            entry.path,
-            compose.finder(entry.plan, _side(name)),
-            needed.get(name),
-            entry.hits,
-            entry.misses,
-            entry.todo,
-        )
-        for name, entry in contents.signals.items()
-    }
+    signals = {name: _signal(name, entry, needed.get(name)) for name, entry in contents.signals.items()}
 
     def read(text: str, side: Side) -> TextReading:
         return readers[side].read(text)
@@ -124,8 +121,16 @@ def _assemble(contents: Contents, key: str = "") -> Rulebook:
         lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side),
         {side: rule_gates(contents.rules, needed, side) for side in SIDES},
         of_one_text(plans),
-        key,
+        "" if any(plan.installed for plan in contents.readers.values()) else key,  # their code may change
     )
+
+
+def _signal(name: str, entry: SignalEntry, gate: frozenset[int] | None) -> Signal:
+    try:
+        find = compose.finder(entry.plan, _side(name))
+    except InputError as error:  # a detector that was installed when the file was read
+        raise InputError(error.message, entry.path) from None
+    return Signal(name, entry.about, entry.path, find, gate, entry.hits, entry.misses, entry.todo)
 
 
 def _side(name: str) -> Side:
@@ -143,14 +148,25 @@ def _without_examples(contents: Contents) -> Contents:
 # --- reading the files ------------------------------------------------------------------------------------------
 
 
-def _read(texts: Mapping[Path, str], roots: Sequence[Path], language: str) -> Contents:
-    """Everything read and checked."""
+def _read(texts: Mapping[Path, str], roots: Roots, language: str) -> Contents:
+    """Everything read and checked. An error in a pack names it, so that it is told to whom it concerns."""
+    try:
+        return _checked(texts, roots, language)
+    except InputError as error:
+        root = next((root for root in Path(error.path).parents if root in roots), Path())
+        if roots.get(root, "") in ("", str(root)):
+            raise
+        message = f"{error.message} (in the rule pack {roots[root]})"
+        raise InputError(message, error.path, error.line, error.column) from None
+
+
+def _checked(texts: Mapping[Path, str], roots: Roots, language: str) -> Contents:
     builder = SignalBuilder(_lists(texts, roots, "words.yaml", list[str]), language)
     signals = dict(_signals(texts, roots, builder))
     builder.finish()
     for name in NEEDED_SIGNALS:
         if name not in signals:
-            raise InputError(f'the signal "{name}", which facts rest on, is missing', str(roots[0]))
+            raise InputError(f'the signal "{name}", which facts rest on, is missing', str(next(iter(roots))))
     rules = tuple(_rules(texts, roots, signals, builder.contextual, _lists(texts, roots, "research.yaml", Study)))
     _check_covers(rules)
     return Contents(rules, signals, builder.readers)
@@ -163,9 +179,12 @@ def _lists(texts: Mapping[Path, str], roots: Iterable[Path], name: str, kind: ty
         if path in texts:
             document = read_yaml(texts[path], str(path))
             try:
-                found |= msgspec.convert(document.data, dict[str, kind])  # type: ignore[valid-type]
+                more = msgspec.convert(document.data, dict[str, kind])  # type: ignore[valid-type]
             except msgspec.ValidationError as error:
                 raise document.error(f"{name} is a mapping of names: {error}") from None
+            for word in more.keys() & found:  # in place of the packaged list it would change what packaged rules find
+                raise document.error_at_key(f'"{word}" stands in another {name} already', (word,))
+            found |= more
     return found
 
 
@@ -187,7 +206,7 @@ def _signals(
 
 def _rules(
     texts: Mapping[Path, str],
-    roots: Iterable[Path],
+    roots: Roots,
     signals: Mapping[str, SignalEntry],
     contextual: set[str],
     studies: Mapping[str, Study],
@@ -199,7 +218,8 @@ def _rules(
     for folder in sorted(folders, key=lambda f: (order.get(f.name, len(order)), f.name, str(f))):
         for path in _in(texts, folder):
             _once(path.stem, "rule", path, seen)
-            yield RuleReader(read_yaml(texts[path], str(path)), signals, contextual, studies).rule()
+            rule = RuleReader(read_yaml(texts[path], str(path)), signals, contextual, studies).rule()
+            yield msgspec.structs.replace(rule, origin=roots[folder.parent])
 
 
 def _in(texts: Mapping[Path, str], folder: Path) -> list[Path]:

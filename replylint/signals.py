@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from replylint import language
+from replylint import language, plugins
 from replylint.detectors.folding import FILLERS
 from replylint.detectors.measure import MEASURE_LOOKS_AT, MEASURES
 from replylint.detectors.mood import load_mood
@@ -18,6 +18,7 @@ from replylint.detectors.plan import (
     AllOf,
     AnyOf,
     Data,
+    Installed,
     Measured,
     Mood,
     Placeholders,
@@ -36,7 +37,7 @@ from replylint.detectors.plan import (
 from replylint.detectors.relation import LOOKS_AT, RELATIONS
 from replylint.detectors.spelling import FAULTS
 from replylint.documents import Document, Place
-from replylint.errors import listing, nearest
+from replylint.errors import InputError, listing, nearest
 from replylint.model import BRAND_LISTS, Side
 from replylint.shapes import decode
 
@@ -55,6 +56,7 @@ class PartShape(msgspec.Struct, forbid_unknown_fields=True, rename="kebab", omit
     personal_data: list[str] | None = None
     placeholders: str | None = None
     spelling: str | None = None
+    detector: str | None = None
     source: str | None = msgspec.field(default=None, name="from")
     as_written: bool = False  # with `pattern`: case and contractions as they stand in the text
     gate: list[str] = []  # with `tokens`: literals without which it can't match
@@ -91,6 +93,7 @@ _WAYS = (
     "personal-data",
     "placeholders",
     "spelling",
+    "detector",
     "from",
 )
 _NAME = re.compile(r"\{([a-z][a-z-]*)\}")
@@ -203,10 +206,14 @@ class _Builder:
         return found
 
     def _phrases(self, shape: PartShape, place: Place) -> Plan:
-        for index, phrase in enumerate(shape.phrases or []):
-            if not phrase.strip():
-                raise self.document.error("found an empty phrase", (*place, index))
-        return Textual(self.owner.readers[self.side].add_phrases(shape.phrases or []))
+        return Textual(self._added(shape.phrases or [], place))
+
+    def _added(self, phrases: list[str], place: Place) -> int:
+        """The number of the detector of these phrases."""
+        try:
+            return self.owner.readers[self.side].add_phrases(phrases)
+        except ValueError as error:
+            raise self.document.error(str(error), place) from None
 
     def _pattern(self, shape: PartShape, place: Place) -> Plan:
         written = shape.pattern or ""
@@ -231,7 +238,10 @@ class _Builder:
             language.check_token_keys(shape.tokens or [], self.owner.language)
         except ValueError as error:
             raise self.document.error(str(error), place) from None
-        return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
+        try:
+            return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
+        except ValueError as error:
+            raise self.document.error(str(error), place) from None
 
     def _signal(self, shape: PartShape, place: Place) -> Plan:
         return Reference(self._named(shape.signal or "", place))
@@ -276,6 +286,15 @@ class _Builder:
 
     def _spelling(self, shape: PartShape, place: Place) -> Plan:
         return Spelling(self._one_of(shape.spelling or "", FAULTS, place))
+
+    def _detector(self, shape: PartShape, place: Place) -> Plan:
+        name = shape.detector or ""
+        try:
+            plugins.detector(name)
+        except InputError as error:
+            raise self.document.error(error.message, place) from None
+        self.owner.readers[self.side].installed.append(name)
+        return Installed(name)
 
     def _from(self, shape: PartShape, place: Place) -> Plan:
         allowed = [f"brand.{key}" for key in (*BRAND_LISTS, "signs")]

@@ -108,7 +108,8 @@ def _blocks(page: Path, language: str) -> list[str]:
 def test_the_code_of_the_library_page_runs(monkeypatch: pytest.MonkeyPatch, packaged: Rulebook) -> None:
     monkeypatch.chdir(TOP)
     monkeypatch.setattr(
-        "replylint._loaded", lambda paths: load_rulebook(paths, cache=cache_of(False, None)) if paths else packaged
+        "replylint._loaded",
+        lambda paths, packs: load_rulebook(paths, cache=cache_of(False, None)) if paths else packaged,
     )
     said: list[str] = []
     code = _blocks(DOCS / "library.md", "python")
@@ -130,3 +131,9 @@ def test_markdown_shows_a_text_as_it_is(text: str) -> None:
 def test_lines_and_links() -> None:
     assert lines("a\nb *c*") == "a<br>b \\*c\\*"
     assert with_links("Journal, doi 10.1/x_y, 3") == "Journal, doi [10.1/x_y](https://doi.org/10.1/x_y), 3"
+
+
+def test_the_page_on_extending_shows_the_example_as_it_is() -> None:
+    shown = re.findall(r"<!-- (examples/\S+) -->\n\n```\w+\n(.*?)```\n", _read(DOCS / "extending.md"), re.S)
+    assert len(shown) == 4
+    assert [path for path, text in shown if _read(TOP / path) != text] == []

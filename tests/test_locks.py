@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from replylint.brand import load_brand
+from replylint.cli.inputs import Request, Settings, located_drafts
 from replylint.detectors.plan import compile_pattern
 from replylint.errors import InputError
+from replylint.sources.discovery import discover
+from tests.conftest import RULES
 from tests.test_cli import run
 
 SECRET = "kestrel.quux@mail.example"
@@ -101,7 +106,69 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
         pytest.skip("no device that is always full")
     (tmp_path / "d.txt").write_text("We have it.")
     done = run("check", "--isolated", "d.txt", "-o", "/dev/full", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, "replylint: [Errno 28] No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, "replylint: /dev/full: can't be written: No space left on device\n")
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "replylint", "check", "--isolated", "d.txt"]
+        shown = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert shown.returncode == 2
+    assert "Traceback" not in shown.stderr
+    assert "No space left on device" in shown.stderr
+
+
+_NO_ROOM = """
+import resource, sys
+from pathlib import Path
+import replylint.rulebook
+from replylint.cli import main
+rules = Path(sys.argv.pop(1))
+replylint.rulebook.packaged_rules = lambda: rules
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on the length of files")
+@pytest.mark.parametrize("option", ["--fix", "--write-baseline"])
+def test_where_there_is_no_room_the_old_file_stays_whole(tmp_path: Path, option: str) -> None:
+    library, baseline, cache = tmp_path / "m.yaml", tmp_path / "b.json", tmp_path / "cache"
+    old = "".join(f"- {{title: t{n}, body: You need to e-mail us about parcel {n}.}}\n" for n in range(90))
+    library.write_text(old)
+    baseline.write_text('{"version": 1, "findings": []}\n')
+    written = library if option == "--fix" else baseline
+    before = written.read_text()
+    options = ["--fix", "--unsafe-fixes"] if option == "--fix" else [option]
+    command = ["check", *options, "--baseline", "b.json", "--isolated", "--cache-dir", "cache", "m.yaml"]
+    done = subprocess.run(
+        [sys.executable, "-c", _NO_ROOM, str(RULES), *command], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"{written.name}: can't be written: File too large\n")
+    assert written.read_text() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.json", "cache", "m.yaml"]
+    assert [path for path in cache.iterdir() if path.name.startswith("tmp")] == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder in which not even the superuser may write")
+def test_where_nobody_may_write(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("We have have it.")
+    for options in (("-o", "/proc/r.txt"), ("--write-baseline", "--baseline", "/proc/b.json")):
+        done = run("check", "--isolated", "d.txt", *options, cwd=tmp_path)
+        assert done.returncode == 2
+        assert re.search(rf"replylint: {options[-1]}: can't be written: \w", done.stderr)
+
+
+def test_a_file_that_vanishes_is_named_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("replylint.rulebook.packaged_rules", lambda: RULES)
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("We have it.")
+    request = Request(paths=tuple(str(tmp_path / f"{name}.txt") for name in "abc"), isolated=True)
+    drafts = located_drafts(request, Settings(request))
+    assert next(drafts)[0].path.endswith("a.txt")
+    (tmp_path / "b.txt").unlink()
+    assert next(drafts)[0].path.endswith("c.txt")
+    with pytest.raises(InputError) as error:
+        next(drafts)
+    assert str(error.value) == f"{tmp_path / 'b.txt'}: no such file"
 
 
 def test_no_home_is_needed(tmp_path: Path) -> None:
@@ -149,6 +216,46 @@ def test_settings_reach_nothing_outside_the_project(tmp_path: Path, settings: st
     with pytest.raises(InputError) as error:
         load_brand(file)
     assert str(error.value) == f"{file}{message}"
+
+
+@pytest.mark.parametrize("key", ["files", "exclude", "overrides"])
+def test_a_glob_that_would_never_end_ends(tmp_path: Path, key: str) -> None:
+    glob = "*a" * 25 + "*b"
+    settings = {key: [{"files": glob, "voice": "casual"}] if key == "overrides" else [glob]}
+    (tmp_path / ".replylint.yaml").write_text(json.dumps(settings))
+    (tmp_path / f"{'a' * 200}.txt").write_text("We have it.")
+    start = time.process_time()
+    brand = load_brand(tmp_path / ".replylint.yaml", tmp_path / f"{'a' * 200}.txt")
+    assert discover([tmp_path], brand, tmp_path, force_exclude=True) is not None
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            "a: &a [x,x,x,x,x,x,x,x,x]\n"
+            + "".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]\n" for p, c in pairwise("abcdefghi")),
+            "aliases that expand",
+        ),
+        ("rules: " + "[" * 5000, "broken YAML: "),  # in the words of the YAML library
+        ("brand: !!python/object/apply:os.system [id]", "found a list; expected text"),
+        ("brand: !!binary aGk=", "found the tag tag:yaml.org,2002:binary; only plain values are allowed"),
+        ("brand: \0", "broken YAML: control characters are not allowed"),
+        ("? [a]\n: b", "found a key that is a list or a mapping"),
+        ("length: " + "9" * 5000, "found 9999"),
+        ("".join(f"k{n}: 1\n" for n in range(5000)), 'found the key "k0"; allowed in the settings'),
+    ],
+    ids=["aliases", "deep", "python", "binary", "nul", "key", "number", "many-keys"],
+)
+def test_settings_that_mean_harm_are_refused_soon(tmp_path: Path, settings: str, message: str) -> None:
+    file, start = tmp_path / ".replylint.yaml", time.process_time()
+    file.write_text(settings)
+    with pytest.raises(InputError) as error:
+        load_brand(file)
+    assert error.value.message.startswith(message)
+    assert error.value.line
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(

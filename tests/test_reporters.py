@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 from replylint.engine import lint
 from replylint.masking import Mask
 from replylint.model import Brand, Draft, Level, Rulebook
-from replylint.reporters import Judged, Options, Summary, harmless, reporter, write_statistics
+from replylint.reporters import Judged, Options, Summary, reporter, write_statistics
+from replylint.reporters.escaping import harmless
 from replylint.sources import Lines, Located, plain
 from tests.conftest import ANGRY, answering, customer
 

@@ -158,6 +158,8 @@ def test_mistakes_in_a_rule(tmp_path: Path, old: str, new: str, message: str) ->
             '3:5: found the key "phrase"; allowed in a signal: as-written, asks, ',
         ),
         ("any-of:\n  - phrases: [hey you]", "any-of: []", "2:9: `any-of` is empty"),
+        ("[hey you]", '[hey you, " "]', '3:14: found " ", a phrase without a word'),
+        ("phrases: [hey you]", "tokens: [{LOWER: hey}]\n    gate: ['']", '3:13: found "", a phrase without a word'),
         (
             "phrases: [hey you]",
             "pattern: 'a(?=b)'",

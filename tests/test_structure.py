@@ -32,6 +32,7 @@ ARROWS = {
         "sources",
         "reporters",
         "engine",
+        "covering",
         "rulebook",
         "brand",
         "context",
@@ -43,6 +44,7 @@ ARROWS = {
         "baseline",
         "fingerprints",
         "writing",
+        "plugins",
         "exampletest",
         "signals",
         "replylint",
@@ -50,7 +52,7 @@ ARROWS = {
     "masking": {"detectors"},
     "exampletest": {"engine", "context", "library"},
     "reporters": {"sources", "facts", "masking", "replylint", "confidence", "fingerprints", "notices"},
-    "rulebook": {"cache", "facts", "detectors", "examples", "replylint", "rulefile", "signals"},
+    "rulebook": {"cache", "facts", "detectors", "examples", "plugins", "replylint", "rulefile", "signals"},
     "rulefile": {"conditions", "facts", "examples"},
     "cache": {"replylint"},
     "fingerprints": set(),
@@ -60,11 +62,13 @@ ARROWS = {
     "confidence": set(),
     "examples": {"brand"},
     "conditions": {"facts"},
-    "signals": {"detectors", "language"},
-    "detectors": {"branches", "detectors", "language"},
-    "engine": {"branches", "linked", "context", "facts", "notices", "rendering", "wording"},
+    "signals": {"detectors", "language", "plugins"},
+    "detectors": {"branches", "detectors", "language", "plugins"},
+    "plugins": set(),
+    "engine": {"branches", "context", "covering", "facts", "linked", "notices", "rendering", "wording"},
     "branches": set(),
     "linked": set(),
+    "covering": set(),
     "rendering": {"context", "facts", "detectors"},
     "wording": {"context", "detectors"},
     "context": {"facts"},
@@ -161,4 +165,5 @@ def test_a_usual_draft_needs_neither_spacy_nor_textstat() -> None:
     arguments = ("check", "-", "--to", "Where is my parcel? It is a week late.", "--channel", "x")
     loaded = modules_after(*arguments)
     assert "replylint.engine" in loaded
+    assert "importlib.metadata" not in loaded  # what reads entry points, for packs and detectors
     assert not loaded & {"spacy", "textstat", "rich", "markdown_it", "pydantic", "numpy"}

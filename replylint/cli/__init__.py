@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import typer
 
 from replylint.cli import check, clean, explain, init, rules, schema, show_config, signals, test
+from replylint.cli.streams import prepare
 
 app = typer.Typer(
     name="replylint",
     help="Checks customer-service replies before they are sent, with the conversation that they answer.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -40,30 +42,49 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+_FIRST = """\
+replylint checks customer-service replies before they are sent, with the
+conversation that they answer.
+
+An agent's draft:     replylint check draft.txt --to "Where is my bag?"
+A library of macros:  replylint check macros/
+Take on a library:    replylint init
+A rule as a page:     replylint explain call-us
+
+replylint --help lists all commands, replylint check --help its options."""
+
+
 @app.callback()
 def options(
+    context: typer.Context,
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
     ),
 ) -> None:
     """Checks customer-service replies before they are sent, with the conversation that they answer."""
+    if context.invoked_subcommand is None:
+        typer.echo(_FIRST)
 
 
 def main() -> None:
     """The entry point. Exit codes: 0 nothing to object to, 1 findings, 2 could not do what was asked."""
     from replylint.errors import InputError
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    prepare()
     try:
         app()
     except InputError as error:
-        print(f"replylint: {error}", file=sys.stderr)
-        sys.exit(2)
+        _complain(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        print(f"replylint: {error}", file=sys.stderr)
-        sys.exit(2)
+        _complain(error)
+
+
+def _complain(error: Exception) -> NoReturn:
+    """Names of files and words of settings stand in the message, as strangers wrote them."""
+    from replylint.reporters.escaping import logged
+
+    print(f"replylint: {logged(str(error))}", file=sys.stderr)
+    sys.exit(2)

@@ -11,7 +11,7 @@ import msgspec
 
 from replylint.baseline import FILE_NAME, Baseline, Known, known_in, read_baseline, write_baseline
 from replylint.cli.inputs import Request, Settings
-from replylint.engine import cover
+from replylint.covering import cover
 from replylint.errors import InputError
 from replylint.fingerprints import macro_of
 from replylint.model import Finding, Result

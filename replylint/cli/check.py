@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +22,9 @@ class Format(str, Enum):
     junit = "junit"
     checkstyle = "checkstyle"
     rdjson = "rdjson"
+
+
+_FORMATS = ", ".join(Format)
 
 
 class LevelName(str, Enum):
@@ -75,7 +79,10 @@ def check(
         FailLevel.error, "--fail-level", help="The lowest level that makes the exit code 1."
     ),
     output_format: Format | None = typer.Option(
-        None, "--output-format", help="Default: full on a terminal, github in GitHub Actions, else concise."
+        None,
+        "--output-format",
+        metavar="FORMAT",
+        help=f"{_FORMATS}. Default: full on a terminal, github in GitHub Actions, else concise.",
     ),
     output_file: Path | None = typer.Option(
         None, "-o", "--output-file", metavar="FILE", help="Write the report there."
@@ -100,7 +107,7 @@ def check(
     config: Path | None = typer.Option(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
-    isolated: bool = typer.Option(False, "--isolated", help="No settings file at all."),
+    isolated: bool = typer.Option(False, "--isolated", help="No settings file at all, and so no rule packs."),
     exclude: list[str] = typer.Option([], "--exclude", metavar="GLOB", help="Files to pass over in folders."),
     force_exclude: bool = typer.Option(
         False, "--force-exclude", help="Pass over files named, too, that are excluded or no library."
@@ -191,10 +198,19 @@ def check(
         raise typer.Exit(1)
 
 
-def _opened(path: Path | None, stdout: TextIO) -> AbstractContextManager[TextIO]:
-    from contextlib import nullcontext
+@contextmanager
+def _opened(path: Path | None, stdout: TextIO) -> Iterator[TextIO]:
+    """The report's file, else stdout. Raises InputError with the file's name where it can't be written."""
+    from replylint.errors import InputError
 
-    return path.open("w", encoding="utf-8", newline="\n") if path else nullcontext(stdout)
+    if path is None:
+        yield stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as out:
+            yield out
+    except OSError as error:
+        raise InputError(f"can't be written: {error.strerror or error}", str(path)) from None
 
 
 def _default_format(to_file: bool, on_terminal: bool) -> Format:

@@ -13,7 +13,15 @@ def explain(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
 ) -> None:
-    """Show one rule as a page: what, why, who advises it, bad and good."""
+    """Show one rule as a page.
+
+    What it objects to, why, who advises it, bad and good examples, and how right it is.
+
+    Example:
+
+      replylint explain channel-redirect-upset
+    """
+    import os
     import sys
 
     from replylint.cache import cache_of
@@ -34,4 +42,10 @@ def explain(
         raise InputError(
             f'found "{rule}", which is no rule{nearest(rule, [*known, *NOTICES])}; `replylint rules` lists them'
         )
-    show(book.rule(rule), book, console_for(sys.stdout, "auto"))
+    console = console_for(sys.stdout, "auto")
+    if not sys.stdout.isatty():
+        show(book.rule(rule), book, console)
+        return
+    os.environ.setdefault("LESS", "-FRX")  # colours as they are, and no page where there is no need of one
+    with console.pager(styles=True):
+        show(book.rule(rule), book, console)

@@ -21,7 +21,7 @@ from replylint.engine import lint
 from replylint.errors import InputError, listing
 from replylint.masking import Mask
 from replylint.model import Brand, Finding
-from replylint.reporters import harmless
+from replylint.reporters.escaping import logged
 from replylint.sources import Located
 from replylint.sources.files import read_named, read_stdin, suffix_of
 from replylint.sources.rewriting import Read, Wish, rewrite, without_overlaps
@@ -167,7 +167,8 @@ def show_diff(request: Request, selection: Selection, unsafe: bool, out: TextIO,
     done = list(_fixed_files(request, selection, unsafe))
     for one in done:
         diff = diff_of(one, unmasked)
-        out.write("".join(map(harmless, diff.splitlines(True))) if out.isatty() else diff)
+        is_read_by_a_machine = not out.isatty() and os.environ.get("GITHUB_ACTIONS") != "true"
+        out.write(diff if is_read_by_a_machine else "".join(map(logged, diff.splitlines(True))))
     _tell(done, "would fix", quiet)
     return any(one.after != one.before for one in done)
 

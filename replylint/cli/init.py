@@ -24,9 +24,13 @@ def init(
     baseline: bool = typer.Option(True, "--baseline/--no-baseline", help="Write down what is found today."),
     yes: bool = typer.Option(False, "-y", "--yes", help="Ask nothing, and take what is proposed."),
 ) -> None:
-    """Take on a library of replies: write the settings, a baseline, the pre-commit entry and the CI step.
+    """Take on a library of replies.
 
-    Nothing that is there already is overwritten.
+    Writes the settings, a baseline, the pre-commit entry and the CI step. Nothing that is there already is overwritten.
+
+    Example:
+
+      replylint init macros/
     """
     import sys
 

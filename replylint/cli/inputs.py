@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from replylint.brand import brand_of, check_rules, find_settings, merged, read_layers
+from replylint.brand import Item, brand_of, check_rules, find_settings, merged, read_layers
 from replylint.cache import Cache
-from replylint.documents import decode, read_text
+from replylint.documents import decode, read_text, whole
 from replylint.errors import InputError, listing, nearest
 from replylint.facts import CHANNELS, FACTS
 from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
 from replylint.notices import NOTICES
+from replylint.plugins import pack
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located
 from replylint.sources.files import read_path, read_stdin, read_thread
@@ -79,19 +80,34 @@ class Settings:
 
     @lru_cache(1024)  # noqa: B019 (lives as long as the command)
     def _checked(self, path: Path, linted: Path | None) -> Brand:
-        brand = brand_of(merged(self._layers(path), linted), str(path))
+        items = merged(self._layers(path), linted)
+        brand = brand_of(items, str(path))
+        check_packs(brand, items)
         options = {rule.id: set(rule.options) for rule in self.rulebook(brand).rules}
         check_rules(brand, {**options, **{id: set() for id in NOTICES}})
         return brand
 
     def rulebook(self, brand: Brand) -> Rulebook:
-        return rulebook_of(brand.rule_paths, brand.language, self._request.cache, self._request.examples)
+        return rulebook_of(brand.rule_paths, brand.packs, brand.language, self._request.cache, self._request.examples)
 
 
 @lru_cache(4)
-def rulebook_of(folders: tuple[str, ...], language: str, cache: Cache | None, examples: bool) -> Rulebook:
+def rulebook_of(
+    folders: tuple[str, ...], packs: tuple[str, ...], language: str, cache: Cache | None, examples: bool
+) -> Rulebook:
     """The rulebook of these settings, loaded once in each process."""
-    return load_rulebook(folders, language, cache=cache, examples=examples)
+    return load_rulebook(folders, language, cache=cache, examples=examples, packs=packs)
+
+
+def check_packs(brand: Brand, items: Mapping[str, Item]) -> None:
+    """Raises InputError, with the place in the settings, for a rule pack that can't be had."""
+    name = ""
+    try:
+        for name in brand.packs:
+            pack(name)
+    except InputError as error:
+        item = items["packs"]
+        raise item.document.error(error.message, (*item.place, brand.packs.index(name))) from None
 
 
 def located_drafts(request: Request, settings: Settings) -> Iterator[tuple[Located, Brand]]:
@@ -161,7 +177,15 @@ def _given_thread(request: Request) -> Thread | None:
         return None
     if not said.strip():
         raise InputError("the customer's message is empty; leave --to out where it is not known")
-    return (Message(Sender.customer, said),)
+    return (Message(Sender.customer, _as_typed(said)),)
+
+
+def _as_typed(text: str) -> str:
+    """What came on the command line, also where the terminal says ASCII and sends UTF-8."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:
+        return whole(text)
 
 
 def _received(thread: Thread, at: datetime) -> Thread:

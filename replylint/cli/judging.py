@@ -19,6 +19,7 @@ from replylint.masking import Mask
 from replylint.model import Brand, Result, Rulebook, Scope
 from replylint.rendering import RENDERING
 from replylint.reporters import Judged
+from replylint.reporters.escaping import logged
 from replylint.sources import Located
 
 
@@ -108,7 +109,7 @@ def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand) -> Mask
 
 def show_names_of_files(request: Request) -> None:
     for wanted in files_of(request, Settings(request)):
-        print(wanted.path)
+        print(logged(str(wanted.path)).replace("\n", " "))
 
 
 def sizes_of_files(request: Request) -> dict[str, int]:

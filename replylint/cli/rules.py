@@ -19,15 +19,24 @@ def rules(
     ),
     as_json: bool = typer.Option(False, "--json", help="One object a rule."),
 ) -> None:
-    """List all rules with their level, what they object to, and who advises it."""
+    """List all rules.
+
+    With the level of each and who advises it; where there is room, why.
+
+    Examples:
+
+      replylint rules
+
+      replylint rules --json
+    """
     import sys
 
-    import msgspec
     from rich.table import Table
     from rich.text import Text
 
     from replylint.cache import cache_of
     from replylint.cli.inputs import Request, Settings
+    from replylint.reporters.escaping import one_line, to_json
     from replylint.reporters.full import console_for
 
     settings = Settings(Request(config=config, cache=cache_of(False, None)))
@@ -42,8 +51,9 @@ def rules(
                 "levels": levels,
                 "default": "on" if rule.on else "off",
                 "why": rule.why,
+                "origin": rule.origin or "replylint",
             }
-            print(msgspec.json.encode(row | {"sources": rule.sources}).decode())
+            print(to_json(row | {"sources": rule.sources}))
         return
     console = console_for(sys.stdout, "auto")
     columns = ["rule", "level", "advised by", *(["why"] if console.width >= _WIDE else [])]
@@ -52,14 +62,18 @@ def rules(
     for index, name in enumerate(columns):
         width = longest[index] if index < len(longest) else None
         table.add_column(name, no_wrap=True, overflow="ellipsis", min_width=width)
-    theme = ""
+    group = ("", "")
     for rule in book.rules:
-        if rule.theme != theme:
-            theme = rule.theme
-            table.add_row(Text(theme, "bold cyan"))
+        if (rule.theme, rule.origin) != group:
+            group = (rule.theme, rule.origin)
+            table.add_row(
+                Text(one_line(rule.theme), "bold turquoise4"),
+                "",
+                Text(one_line(rule.origin and f"from {rule.origin}"), "dim"),
+            )
         advisers = dict.fromkeys(source.author for source in rule.sources if not source.disagrees)
         cells = (rule.id, _levels(rule), ", ".join(advisers), rule.why)
-        table.add_row(*(Text(cell) for cell in cells[: len(columns)]))
+        table.add_row(*(Text(one_line(cell)) for cell in cells[: len(columns)]))
     console.print(table)
     console.print(Text(f"{len(book.rules)} rules; `replylint explain RULE` shows one as a page", "dim"))
 

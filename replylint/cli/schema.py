@@ -16,8 +16,18 @@ class SchemaName(str, Enum):
     output = "output"
 
 
-def schema(name: SchemaName = typer.Argument(..., help="Which one.")) -> None:
-    """Print the JSON Schema of a rule, signal, settings or case file, or of the JSON output."""
+_NAMES = ", ".join(SchemaName)
+
+
+def schema(name: SchemaName = typer.Argument(..., metavar="NAME", help=_NAMES)) -> None:
+    """Print a JSON Schema.
+
+    Of rule, signal, settings and case files, for completion in an editor, or of the JSON output.
+
+    Example:
+
+      replylint schema settings
+    """
     import msgspec
 
     from replylint.brand import FileShape

@@ -19,7 +19,14 @@ def show_config(
         None, "--config", metavar="FILE", help="The settings file; default: found upward."
     ),
 ) -> None:
-    """Show the settings in force for a path, and where each of them stands."""
+    """Show the settings in force.
+
+    For a path, with the file and line where each of them stands.
+
+    Example:
+
+      replylint show-config macros/late.yaml
+    """
     import msgspec
 
     from replylint.brand import SettingsShape, find_settings, merged, read_layers
@@ -40,10 +47,11 @@ def _show(key: str, item: Item | None, default: object) -> None:
     import yaml
 
     from replylint.documents import line_and_column
+    from replylint.reporters.escaping import logged
 
     origin = "default"
     if item:
         line, _ = line_and_column(item.document.text, item.document.node(item.place).start)
         origin = f"{item.document.path}:{line}"
     shown = yaml.safe_dump(item.value if item else default, default_flow_style=True, allow_unicode=True, width=1000)
-    print(f"{key}: {shown.removesuffix(chr(10) + '...' + chr(10)).strip()}  # {origin}")
+    print(logged(f"{key}: {shown.removesuffix(chr(10) + '...' + chr(10)).strip()}  # {origin}"))

@@ -31,7 +31,14 @@ def signals(
     no_cache: bool = typer.Option(False, "--no-cache", help="Read and check all rules anew."),
     isolated: bool = typer.Option(False, "--isolated", help="No settings file at all."),
 ) -> None:
-    """Show what each text does: every signal with its places, scores and words."""
+    """Show what each text does.
+
+    Every signal with its places, scores and words, and the facts of the conversation.
+
+    Example:
+
+      replylint signals draft.txt --to "Third time I ask. Where is my bag?"
+    """
     import sys
 
     from replylint.cache import cache_of

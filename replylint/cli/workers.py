@@ -212,7 +212,7 @@ def _begin() -> None:
 
 
 def _judge(batch: Batch) -> list[Result]:
-    rulebook = rulebook_of(batch.brand.rule_paths, batch.brand.language, batch.cache, batch.examples)
+    rulebook = rulebook_of(batch.brand.rule_paths, batch.brand.packs, batch.brand.language, batch.cache, batch.examples)
     return [
         _result(draft, rulebook, batch.brand, batch.now, batch.rules, scope, active, known)
         for draft, scope, active, known in batch.drafts

@@ -88,7 +88,7 @@ def _open_questions(scene: Scene) -> Value:
         return FALSE
     says = [name for name in _ANSWERS if scene.value(name).truth]
     rest = _without(scene, _COURTESIES)
-    found = [q for q in questions(scene.turn) if any(q.span.overlaps(span) for span in asked.spans)]
+    found = [q for q in questions(scene.turn) if q.span.among(asked.spans)]
     spans = tuple(q.span for q in found if not has_answer(q, rest, says))
     return Value(bool(spans), spans, None, tuple(scene.turn[span.start : span.end] for span in spans))
 
@@ -100,7 +100,7 @@ def _curt(scene: Scene) -> Value:
     asked = scene.value("customer.question")
     if not asked.truth:
         return FALSE
-    wants_more = any(q.kind in OPEN and q.span.overlaps(span) for q in questions(scene.turn) for span in asked.spans)
+    wants_more = any(q.kind in OPEN and q.span.among(asked.spans) for q in questions(scene.turn))
     return _no_more_than(scene, _CURT) if wants_more else FALSE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -83,10 +84,12 @@ def may_hold_blanks(text: str) -> bool:
 def placeholders(text: str) -> list[Token]:
     """The help desk's placeholders that are whole, in text order."""
     found: list[Token] = []
+    places: list[Span] = []
     for syntax, pattern in _WHOLE.items():
         for match in pattern.finditer(text):
             span = Span(*match.span())
-            if not any(span.overlaps(other.span) for other in found):
+            if not span.among(places):
+                insort(places, span)
                 name = _INDEX.sub("", match[1])
                 is_handle = text[span.start - 1 : span.start] == "@"
                 kind: Kind = "name" if is_handle else _kind(name)

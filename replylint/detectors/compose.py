@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from replylint.detectors.exchange import asks_known
+from replylint.detectors.installed import installed
 from replylint.detectors.listed import listed
 from replylint.detectors.measure import measure
 from replylint.detectors.personal_data import personal_data
@@ -13,6 +14,7 @@ from replylint.detectors.plan import (
     AllOf,
     AnyOf,
     Data,
+    Installed,
     Measured,
     Mood,
     Placeholders,
@@ -70,6 +72,9 @@ def finder(plan: Plan, side: Side) -> Finder:
             return _in_text(side, lambda scene, _: found(scene, side, listed(scene, side, key)))
         case Spelling(fault):
             return _in_text(side, lambda scene, _: found(scene, side, spelling(scene, side, fault)))
+        case Installed(name):
+            places = installed(name)
+            return _in_text(side, lambda scene, reading: found(scene, side, places(reading.text)))
         case Reference(name) if name.startswith(f"{side}."):
             return lambda scene: scene.value(name)
         case Reference(name):  # places in the other text say nothing of this one

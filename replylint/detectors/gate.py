@@ -8,6 +8,7 @@ from replylint.detectors.plan import (
     AllOf,
     AnyOf,
     Data,
+    Installed,
     Mood,
     Plan,
     ReaderPlan,
@@ -94,7 +95,7 @@ def of_one_text(plans: Mapping[str, Plan]) -> frozenset[str]:
 
     def of_plan(plan: Plan, owner: str) -> bool:
         match plan:
-            case Textual() | Tokens() | Mood() | Data():
+            case Textual() | Tokens() | Mood() | Data() | Installed():
                 return True
             case Reference(name) | Run(name, _, _):
                 return name.partition(".")[0] == owner.partition(".")[0] and of_signal(name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Callable, Iterator
 
+from replylint.detectors.reader import overlaps_any
 from replylint.model import Span
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -49,6 +51,7 @@ _STREET = re.compile(
 _DATE = re.compile(r"\d{1,2}[-/ ]\d{1,2}[-/ ]\d{2,4}|\d{4}-\d\d-\d\d|20[0-4]\d")
 _FEWEST_DIGITS, _DIGITS_OF_SHAPES = 4, 8
 _HIDDEN_CARD = re.compile(r"(?:ending|ends|last (?:four|4))[^.\n]{0,20}$", re.I)
+_BEFORE = 40  # characters in which it stands
 
 
 def passes_check_digit(digits: str) -> bool:
@@ -97,7 +100,9 @@ def _references(text: str) -> Iterator[Span]:
         written = match[1]
         if sum(map(str.isdigit, written)) < _FEWEST_DIGITS and not (match[0].isupper() or written.isupper()):
             continue
-        if not _HIDDEN_CARD.search(text, 0, match.start(1)) and not _DATE.fullmatch(written):
+        if not _HIDDEN_CARD.search(text, max(0, match.start(1) - _BEFORE), match.start(1)) and not _DATE.fullmatch(
+            written
+        ):
             yield Span(*match.span(1))
     for pattern in (_LOCATOR, _SORT_CODE):
         yield from (Span(*match.span(1)) for match in pattern.finditer(text))
@@ -137,6 +142,6 @@ def personal_data(text: str, kinds: tuple[str, ...]) -> tuple[Span, ...]:
         if kind in _OF_DIGITS and not is_numbered:
             continue
         for span in KINDS[kind](text):
-            if not any(span.overlaps(other) for other in found):
-                found.append(span)
-    return tuple(sorted(found))
+            if not overlaps_any(span, found):
+                insort(found, span)
+    return tuple(found)

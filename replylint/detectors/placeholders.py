@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from replylint.branches import unmatched
 from replylint.detectors.blanks import Syntax, Token, blanks_by_hand, may_hold_blanks, placeholders
+from replylint.detectors.reader import longest
 from replylint.model import Span
 
 KINDS = ("slot", "broken", "branch", "name", "order", "date", "link")
@@ -49,8 +50,9 @@ def find(text: str, kind: str, desk: str) -> tuple[Span, ...]:
         return tuple(Span(*match.span()) for match in _BRANCH.finditer(text))
     found = placeholders(text)
     if kind == "broken":
-        whole = [token.span for token in found] + [Span(*match.span()) for match in _EXPRESSION.finditer(text)]
-        cut = [Span(*m.span()) for m in _CUT_OFF.finditer(text) if not any(s.overlaps(Span(*m.span())) for s in whole)]
+        expressions = (Span(*match.span()) for match in _EXPRESSION.finditer(text))
+        whole = longest([*(token.span for token in found), *expressions])
+        cut = [Span(*m.span()) for m in _CUT_OFF.finditer(text) if not Span(*m.span()).among(whole)]
         return tuple(sorted({*cut, *unmatched(text), *(token.span for token in _foreign(found, desk))}))
     slots = [token for token in (*found, *blanks_by_hand(text)) if not token.is_ours]
     return tuple(sorted(token.span for token in slots if kind in ("slot", token.kind)))

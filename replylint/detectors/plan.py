@@ -70,6 +70,12 @@ class Relation(Struct, frozen=True, tag=True):
     gave: str = ""
 
 
+class Installed(Struct, frozen=True, tag=True):
+    """A detector that another package brings."""
+
+    name: str
+
+
 class AnyOf(Struct, frozen=True, tag=True):
     parts: tuple[Plan, ...]
 
@@ -101,6 +107,7 @@ Plan: TypeAlias = (
     | SettingsList
     | Spelling
     | Relation
+    | Installed
     | AnyOf
     | AllOf
     | Without
@@ -129,6 +136,7 @@ class ReaderPlan(Struct):
     ] = {}  # pattern -> the sets of which it needs a literal each, the most telling first
     always: list[int] = []  # patterns that no literal announces
     tokens: dict[int, TokenPattern] = {}
+    installed: list[str] = []  # the detectors of other packages
     count: int = 0
 
     def _next(self) -> int:
@@ -136,10 +144,16 @@ class ReaderPlan(Struct):
         return self.count
 
     def add_phrases(self, phrases: Iterable[str]) -> int:
-        """Literals, insensitive to case, quotes, blanks and contractions. Returns the detector's number."""
+        """Literals, insensitive to case, quotes, blanks and contractions. Returns the detector's number.
+
+        Raises ValueError for one in which nothing is left to look for.
+        """
         number = self._next()
         for phrase in phrases:
-            self.phrases.setdefault(fold(phrase.strip(), self.side).words.decode("ascii"), []).append(number)
+            folded = fold(phrase.strip(), self.side).words.decode("ascii")
+            if not folded:
+                raise ValueError(f'found "{phrase}", a phrase without a word')
+            self.phrases.setdefault(folded, []).append(number)
         return number
 
     def add_pattern(self, pattern: str, as_written: bool) -> int:

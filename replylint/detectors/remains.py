@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from replylint.detectors.folding import fold
 from replylint.detectors.particulars import stems
@@ -52,17 +52,28 @@ def _says_more_than_courtesy(scene: Scene) -> Value:
 
 def _words_left(scene: Scene, aside: tuple[str, ...], cut: tuple[Span, ...] = ()) -> int:
     """How many words stand in clauses without any of these signals, and outside the places that are cut."""
-    spent = [span for name in aside for span in scene.value(name).spans]
+    spent = _joined(span for name in aside for span in scene.value(name).spans)
     left = 0
     for clause in _CLAUSE.finditer(scene.draft.text):
         here = Span(*clause.span())
-        if not any(span.overlaps(here) for span in spent):
-            inside = [span for span in cut if span.overlaps(here)]
+        if not here.among(spent):
+            inside = here.among(cut)
             rest = "".join(
                 char for at, char in enumerate(clause[0], here.start) if not any(a <= at < b for a, b in inside)
             )
             left += len(_SPOKEN_WORD.findall(rest))
     return left
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """The same places, in text order and apart from each other."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _nothing_else(scene: Scene) -> Value:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from replylint.fingerprints import macro_of
 from replylint.masking import Mask
 from replylint.model import ENGLISH, Finding, Level, Result, Rulebook, Scope, Source
+from replylint.reporters.escaping import one_line
 from replylint.sources import Located
 
 HOME = "https://github.com/replylint/replylint"
@@ -116,17 +117,6 @@ class Options(Struct, frozen=True):
 class Reporter(Protocol):
     def __call__(self, judged: Iterable[Judged], summary: Summary, out: TextIO, options: Options) -> None:
         """`summary` is complete once `judged` is used up."""
-
-
-def harmless(text: str) -> str:
-    """The text with nothing in it that a terminal would obey; each character stays one character."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
-
-
-def one_line(text: str) -> str:
-    return " ".join(harmless(text).split())
 
 
 def who(source: Source) -> str:

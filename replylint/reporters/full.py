@@ -11,9 +11,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from replylint.model import Level
-from replylint.reporters import Entry, Judged, Options, Summary, count_line, harmless, one_line, who
+from replylint.reporters import Entry, Judged, Options, Summary, count_line, who
+from replylint.reporters.escaping import logged, one_line
 
-_STYLES = {Level.error: "bold red", Level.warning: "bold yellow", Level.suggestion: "bold cyan"}
+_STYLES = {
+    Level.error: "bold red",
+    Level.warning: "bold dark_orange3",
+    Level.suggestion: "bold turquoise4",
+}  # to be read on white and on black
 _INDENT = 2
 
 
@@ -47,7 +52,7 @@ def _show(console: Console, judged: Judged, entry: Entry) -> None:
         head.append(f"  {one_line(finding.id)}", "dim")
     console.print(head)
     if finding.span:
-        _quote(console, harmless(judged.text()), finding.span.start, finding.span.end, _STYLES[finding.level])
+        _quote(console, logged(judged.text()), finding.span.start, finding.span.end, _STYLES[finding.level])
     _paragraph(console, "", one_line(finding.message))
     _paragraph(console, "Instead: ", one_line(finding.instead))
     _paragraph(console, "Advised by: ", who(finding.source))

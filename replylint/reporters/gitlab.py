@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-import msgspec
-
 from replylint.fingerprints import Fingerprints
 from replylint.model import Level
-from replylint.reporters import Entry, Judged, Options, Summary, harmless, identity, whole_text
+from replylint.reporters import Entry, Judged, Options, Summary, identity, whole_text
+from replylint.reporters.escaping import harmless, to_json
 
 _SEVERITIES = {Level.error: "major", Level.warning: "minor", Level.suggestion: "info"}
 
@@ -21,7 +20,7 @@ def write_gitlab(judged: Iterable[Judged], summary: Summary, out: TextIO, option
         for one in judged
         for entry in one.visible(options.min_level)
     ]
-    out.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+    out.write(to_json(found, indent=True) + "\n")
 
 
 def _issue(entry: Entry, fingerprints: Fingerprints, path: str, macro: str) -> dict[str, Any]:

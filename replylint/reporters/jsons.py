@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import TextIO
 
 import msgspec
 
 from replylint.model import Level, Source
 from replylint.reporters import Entry, Judged, Options, Summary
+from replylint.reporters.escaping import to_json
 from replylint.reporters.fixes import changes
 
 VERSION = 1
@@ -128,10 +129,6 @@ def _shown(judged: Judged, options: Options) -> list[FindingOut]:
     return [_out(judged, entry) for entry in judged.entries(options.min_level)]
 
 
-def _line(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
 def write_json(judged: Iterable[Judged], summary: Summary, out: TextIO, options: Options) -> None:
     from replylint import __version__
 
@@ -151,10 +148,10 @@ def write_json(judged: Iterable[Judged], summary: Summary, out: TextIO, options:
         findings,
         not_evaluated,
     )  # fmt: skip
-    out.write(msgspec.json.format(_line(report), indent=2) + "\n")
+    out.write(to_json(report, indent=True) + "\n")
 
 
 def write_jsonl(judged: Iterable[Judged], summary: Summary, out: TextIO, options: Options) -> None:
     for one in judged:
         for finding in _shown(one, options):
-            out.write(_line(finding) + "\n")
+            out.write(to_json(finding) + "\n")

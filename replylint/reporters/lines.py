@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from replylint.model import Level
-from replylint.reporters import Judged, Options, Summary, count_line, one_line, whole_text
+from replylint.reporters import Judged, Options, Summary, count_line, whole_text
+from replylint.reporters.escaping import one_line
 
 _COMMANDS = {Level.error: "error", Level.warning: "warning", Level.suggestion: "notice"}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-import msgspec
-
 from replylint.model import Edit, Level
-from replylint.reporters import HOME, Entry, Judged, Options, Summary, harmless, whole_text
+from replylint.reporters import HOME, Entry, Judged, Options, Summary, whole_text
+from replylint.reporters.escaping import harmless, no_links, to_json
 from replylint.reporters.fixes import offered
 from replylint.sources import Lines
 
@@ -18,13 +17,13 @@ _SEVERITIES = {Level.error: "ERROR", Level.warning: "WARNING", Level.suggestion:
 def write_rdjson(judged: Iterable[Judged], summary: Summary, out: TextIO, options: Options) -> None:
     diagnostics = [_diagnostic(one, entry, options) for one in judged for entry in one.visible(options.min_level)]
     report = {"source": {"name": "replylint", "url": HOME}, "diagnostics": diagnostics}
-    out.write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n")
+    out.write(to_json(report, indent=True) + "\n")
 
 
 def _diagnostic(judged: Judged, entry: Entry, options: Options) -> dict[str, Any]:
     lines, change = judged.located.lines, offered(judged, entry, options)
     return {
-        "message": whole_text(entry.finding),
+        "message": no_links(whole_text(entry.finding)),
         "location": {
             "path": harmless(judged.located.path),
             "range": _range(lines, entry.start[2], entry.end[2]),

@@ -24,6 +24,7 @@ from replylint.model import (
     names,
 )
 from replylint.reporters import who
+from replylint.reporters.escaping import logged
 
 _MOST_EXAMPLES = 4
 
@@ -48,7 +49,10 @@ def say(condition: Condition) -> str:
 
 
 def show(rule: Rule, book: Rulebook, console: Console) -> None:
-    console.print(Text(rule.id, "bold"), Text(f" {levels(rule)}, theme {rule.theme}, since {rule.since}", "dim"))
+    origin = f", from {rule.origin}" if rule.origin else ""
+    console.print(
+        Text(rule.id, "bold"), Text(logged(f" {levels(rule)}, theme {rule.theme}, since {rule.since}{origin}"), "dim")
+    )
     console.print()
     _block(console, "", rule.why)
     if rule.when:
@@ -59,7 +63,7 @@ def show(rule: Rule, book: Rulebook, console: Console) -> None:
         _block(console, "Asks for: ", say(rule.require))
     for name in looked_at(rule):
         about = book.signals[name].about if name in book.signals else ABOUT[name]
-        console.print(Padding(Text.assemble((name, "italic"), f": {about}"), (0, 0, 0, 2)))
+        console.print(Padding(Text.assemble((name, "italic"), f": {logged(about)}"), (0, 0, 0, 2)))
     if rule.unknown == "soften":
         _block(console, "Where that is not known: ", "said as a suggestion, on a condition")
     _block(console, "Instead: ", rule.instead)
@@ -100,7 +104,7 @@ def levels(rule: Rule) -> str:
 
 
 def _block(console: Console, label: str, text: str) -> None:
-    console.print(Text.assemble((label, "bold"), text))
+    console.print(Text.assemble((label, "bold"), logged(text)))
 
 
 def _examples(console: Console, label: str, style: str, examples: tuple[Example, ...]) -> None:
@@ -110,11 +114,13 @@ def _examples(console: Console, label: str, style: str, examples: tuple[Example,
             for message in draft.thread or ():
                 who_said = "Customer" if message.sender == Sender.customer else message.sender.value.capitalize()
                 private = " (in private)" if message.public is False else ""
-                console.print(Padding(Text.assemble((f"{who_said}{private}: ", "dim"), message.text), (0, 0, 0, 2)))
+                console.print(
+                    Padding(Text.assemble((f"{who_said}{private}: ", "dim"), logged(message.text)), (0, 0, 0, 2))
+                )
             if draft.text:
                 reply = Text("Reply: ", "dim")
                 start = len(reply)
-                reply.append(draft.text, "default not dim")
+                reply.append(logged(draft.text), "default not dim")
                 for mark in example.marks:
                     reply.stylize(f"{style} underline", start + mark.start, start + mark.end)
                 console.print(Padding(reply, (0, 0, 0, 2)))

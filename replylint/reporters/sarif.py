@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 from urllib.parse import quote
 
-import msgspec
-
 from replylint.confidence import measured
 from replylint.fingerprints import Fingerprints
 from replylint.model import Level, Rule, Source
 from replylint.notices import NOTICES
-from replylint.reporters import HOME, Entry, Judged, Options, Summary, harmless, identity, one_line, who, whole_text
+from replylint.reporters import HOME, Entry, Judged, Options, Summary, identity, who, whole_text
+from replylint.reporters.escaping import harmless, no_links, one_line, to_json
 from replylint.reporters.fixes import offered
 from replylint.sources import Lines
 from replylint.sources.rewriting import Change
@@ -53,7 +52,7 @@ def write_sarif(judged: Iterable[Judged], summary: Summary, out: TextIO, options
         "results": results,
     }
     report = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    out.write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n")
+    out.write(to_json(report, indent=True) + "\n")
 
 
 def _result(entry: Entry, path: str, fingerprint: str) -> dict[str, Any]:
@@ -63,7 +62,7 @@ def _result(entry: Entry, path: str, fingerprint: str) -> dict[str, Any]:
         region["snippet"] = {"text": harmless(finding.text)}
     return {
         "level": _LEVELS[finding.level],
-        "message": {"text": whole_text(finding)},
+        "message": {"text": no_links(whole_text(finding))},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(path), "region": region}}],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint, "replylint/v1": fingerprint},
     }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-import msgspec
 from rich.text import Text
 
 from replylint.facts import FACTS
 from replylint.model import Rulebook, Scene, Value
-from replylint.reporters import harmless, one_line
+from replylint.reporters.escaping import harmless, one_line, to_json
 from replylint.reporters.full import console_for
 from replylint.sources import Located
 
@@ -47,7 +46,7 @@ def write_jsonl(located: Located, scene: Scene, rulebook: Rulebook, out: TextIO)
     }
     facts = {name: scene.value(name).truth for name in FACTS}
     row = {"id": located.draft.id, "draft": draft, "customer": customer, "facts": facts}
-    out.write(msgspec.json.encode(row).decode() + "\n")
+    out.write(to_json(row) + "\n")
 
 
 def write_full(located: Located, scene: Scene, rulebook: Rulebook, out: TextIO) -> None:

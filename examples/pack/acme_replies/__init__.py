@@ -1,0 +1,1 @@
+"""How Acme answers its customers: rules and a detector for replylint."""
