@@ -25,7 +25,9 @@ _NEVER = re.compile(
     r"docker-compose[\w.-]*|compose|action|requirements[\w-]*|robots|appveyor|azure-pipelines|bitbucket-pipelines|"
     r"openapi|swagger|codecov|pnpm-[\w-]+)(?:\.|$)|^\."
 )
-_NEVER_FOLDERS = frozenset({".git", ".github", ".gitlab", ".circleci", "node_modules", "__pycache__", ".venv", "venv"})
+_NEVER_FOLDERS = frozenset(
+    {".git", ".github", ".gitlab", ".circleci", "node_modules", "__pycache__", ".venv", "venv", "LICENSES"}
+)
 
 
 class Wanted(NamedTuple):
