@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ import msgspec
 from replylint.model import Draft, Finding, Result, Span
 
 LINK = re.compile(r"\{\{-?\s*(dc\.[\w-]+)\s*-?\}\}")  # Zendesk's dynamic content
-_LONGEST = 100_000  # characters that links may add to one macro
+_LONGEST = 100_000  # characters that links may add to a text
+_DEEPEST = 20  # texts that link to texts
 
 
 class Filled(NamedTuple):
@@ -22,7 +24,7 @@ class Filled(NamedTuple):
 
     def piece(self, at: int) -> tuple[int, Span, bool]:
         """The piece that holds a character."""
-        return next((one for one in reversed(self.pieces) if one[0] <= at), self.pieces[0])
+        return self.pieces[max(0, bisect_right(self.pieces, at, key=lambda piece: piece[0]) - 1)]
 
     def span(self, span: Span) -> Span | None:
         """The place in the macro; None where all of it was linked to."""
@@ -36,22 +38,30 @@ class Filled(NamedTuple):
 def links_of(text: str, known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The links of a macro that are known, each with the text that it comes to; what leads back to itself stays as it is."""
     names = dict.fromkeys(match[1] for match in LINK.finditer(text))
-    return tuple((name, _resolved(name, known, ())) for name in names if name in known)
+    resolved: dict[str, str] = {}
+    return tuple((name, _resolve(name, known, (), resolved)) for name in names if name in known)
 
 
-def _resolved(name: str, known: Mapping[str, str], within: tuple[str, ...]) -> str:
-    def linked(match: re.Match[str]) -> str:
-        is_new = match[1] in known and match[1] not in (*within, name)
-        return _resolved(match[1], known, (*within, name)) if is_new else match[0]
-
-    return LINK.sub(linked, known[name])[:_LONGEST]
+def _resolve(name: str, known: Mapping[str, str], within: tuple[str, ...], resolved: dict[str, str]) -> str:
+    """Each text once, however often it is linked to; `within`: the texts that it is being filled into."""
+    if name not in resolved:
+        text, pieces, at, size = known[name], list[str](), 0, 0
+        for match in LINK.finditer(text):
+            if match[1] not in known or match[1] in (*within, name) or len(within) == _DEEPEST or size > _LONGEST:
+                continue
+            linked = _resolve(match[1], known, (*within, name), resolved)
+            pieces += (text[at : match.start()], linked)
+            size += len(linked)
+            at = match.end()
+        resolved[name] = "".join((*pieces, text[at:]))[:_LONGEST]
+    return resolved[name]
 
 
 def fill(draft: Draft) -> Filled:
     known, pieces, texts = dict(draft.links), list[tuple[int, Span, bool]](), list[str]()
     at = size = 0
     for match in LINK.finditer(draft.text):
-        if match[1] not in known:
+        if match[1] not in known or size > _LONGEST:
             continue
         for text, place, is_linked in (
             (draft.text[at : match.start()], Span(at, match.start()), False),

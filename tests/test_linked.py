@@ -29,6 +29,12 @@ def test_what_is_sent(text: str, known: dict[str, str], filled: str) -> None:
     assert fill(Draft(text, links=links_of(text, known))).text == filled
 
 
+def test_texts_that_link_to_each_other_many_times_stay_small() -> None:
+    known = {f"dc.{n}": f"{{{{dc.{n + 1}}}}} " * 50 for n in range(1000)} | {"dc.1000": "x" * 1000}
+    filled = fill(Draft("{{dc.0}}" * 1000, links=links_of("{{dc.0}}", known)))
+    assert 100_000 < len(filled.text) < 300_000
+
+
 @given(st.lists(st.sampled_from(["{{dc.a}}", "{{dc.b}}", "{{dc.none}}", "xy", " "]), max_size=8))
 def test_every_place_leads_back(parts: list[str]) -> None:
     text = "".join(parts)
