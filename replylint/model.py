@@ -73,6 +73,7 @@ class Draft(Struct, frozen=True):
     brand: str = ""
     status: str = ""
     given: tuple[tuple[str, bool], ...] = ()  # what a macro says of the case that it is for, by names of conditions
+    help_desk: str = ""  # whose export its file is, as far as its shape tells
     links: tuple[tuple[str, str], ...] = ()  # the texts that a macro's placeholders stand for, as far as they are known
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import typing
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from replylint.brand import HelpDesk
 from replylint.detectors.blanks import blanks_by_hand, placeholders
 from replylint.detectors.placeholders import desks, find
+from replylint.sources.files import read_named
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,7 @@ from replylint.detectors.placeholders import desks, find
         ("Hi {{ ticket.requester.first_name | capitalize }}", "", []),
         ("{{ticket.requester.first_name}}, {{current_user.nmae}}", "", ["{{current_user.nmae}}"]),
         ("{{ticket.ticket_field_360012345678}} {{dc.greeting}}", "zendesk", []),
+        ("Hi {{ticket.requester.frist_name}}", "", ["{{ticket.requester.frist_name}}"]),
         ("Hi {{ticket.requester.first_name}", "", ["{{ticket.requester.first_name}"]),
         ("Hi {ticket.requester.first_name}}", "", ["{ticket.requester.first_name}}"]),
         ("About {{ticket.title and more", "", ["{{ticket.title"]),
@@ -33,7 +36,8 @@ from replylint.detectors.placeholders import desks, find
         ("Hi {{user.name|fallback:'there'}} <attribute key=\"user.name\" default=\"there\"/>", "", []),
     ],
     ids=[
-        "known-here", "another-desks-name", "filters-and-blanks-are-fine", "misspelt", "fields-with-numbers", "end-cut-off",
+        "known-here", "another-desks-name", "filters-and-blanks-are-fine", "misspelt", "fields-with-numbers", "misspelt-and-alone",
+        "end-cut-off",
         "beginning-cut-off", "never-ended", "zammad", "two-desks-in-one-body", "three-braces", "no-desk-known-no-verdict",
         "code-is-no-placeholder", "worked-out-where-it-stands", "control-tags-are-no-placeholder",
         "never-ended-branch", "two-spellings-of-one-desk",
@@ -105,3 +109,15 @@ def test_whom_a_reply_addresses_is_the_customer() -> None:
 
 def test_settings_and_table_name_the_same_desks() -> None:
     assert set(typing.get_args(HelpDesk)) == set(desks())
+
+
+def test_the_file_tells_whose_placeholders_are_right() -> None:
+    def broken(text: str) -> list[str]:
+        located = next(read_named(text, "m.json", ".json"))
+        said = located.draft.text
+        return [said[a:b] for a, b in find(said, "broken", located.draft.help_desk)]
+
+    body = "Hi {{ticket.requester.firstname}}, it was sent."  # as Freshdesk spells it
+    zendesk = {"macros": [{"title": "late", "actions": [{"field": "comment_value", "value": body}]}]}
+    assert broken(json.dumps(zendesk)) == ["{{ticket.requester.firstname}}"]
+    assert broken(json.dumps({"macros": [{"title": "late", "body": body}]})) == []

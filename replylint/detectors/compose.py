@@ -66,7 +66,10 @@ def finder(plan: Plan, side: Side) -> Finder:
             return _in_text(side, lambda scene, reading: found(scene, side, _signed(reading.text, scene.brand.signs)))
         case Placeholders(kind):
             return _in_text(
-                side, lambda scene, reading: found(scene, side, placeholders(reading.text, kind, scene.brand.help_desk))
+                side,
+                lambda scene, reading: found(
+                    scene, side, placeholders(reading.text, kind, scene.brand.help_desk or scene.draft.help_desk)
+                ),
             )
         case SettingsList(key):
             return _in_text(side, lambda scene, _: found(scene, side, listed(scene, side, key)))

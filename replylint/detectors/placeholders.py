@@ -1,6 +1,7 @@
 """Placeholders of help desks in a macro: which of them stand for the customer or the case, and which are broken.
 
-The desk is the one that the settings name, else the one that knows most of the macro's placeholders.
+The desk is the one that the settings name, else the one whose export the file is, else the one that knows most of the macro's
+placeholders.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from replylint.model import Span
 
 KINDS = ("slot", "broken", "branch", "name", "order", "date", "link")
 
+_NEAR = 0.85
 _BELONGS_TO: Mapping[Syntax, Syntax] = {"triple": "bang", "attribute": "double"}  # another spelling of the same desk
 _DOTTED = r"[A-Za-z_]+(?:\.\w+)+"
 # Begun and not ended, or the other way round; only what reads like a name with dots, for braces stand in code too
@@ -42,7 +44,7 @@ class Desk(Struct, frozen=True):
 def find(text: str, kind: str, desk: str) -> tuple[Span, ...]:
     """The places of slots for the customer or the case, of slots of one kind, of broken placeholders, or of branches.
 
-    `desk`: the help desk that the settings name, or empty.
+    `desk`: the help desk that is known to fill the macro, or empty.
     """
     if not may_hold_blanks(text):
         return ()
@@ -59,19 +61,28 @@ def find(text: str, kind: str, desk: str) -> tuple[Span, ...]:
 
 
 def _foreign(tokens: Sequence[Token], chosen: str) -> Iterator[Token]:
-    """The placeholders that the desk of this macro does not know."""
-    name = chosen or _likeliest(tokens)
+    """The placeholders that the desk of this macro does not know; where no desk knows any, those that nearly are one's."""
+    name = chosen if chosen in desks() else _likeliest(tokens)
     if not name:
+        yield from (token for token in tokens if any(_nearly_knows(desk, token) for desk in desks()))
         return
     desk = desks()[name]
     for token in tokens:
         if _knows(desk, token):
             continue
         elsewhere = any(_knows(other, token) for other in desks().values())
-        own = token.name.split(".")[0] in desk.roots and token.syntax == desk.syntax
-        near = token.syntax == desk.syntax and bool(get_close_matches(token.name, _plain_names(name), 1, 0.85))
-        if elsewhere or own or near or token.syntax != desk.syntax:
+        if elsewhere or _is_under_root(desk, token) or _nearly_knows(name, token) or token.syntax != desk.syntax:
             yield token
+
+
+def _is_under_root(desk: Desk, token: Token) -> bool:
+    return token.syntax == desk.syntax and token.name.split(".")[0] in desk.roots
+
+
+def _nearly_knows(name: str, token: Token) -> bool:
+    """Whether a name of the desk was meant and misspelt."""
+    is_its = token.syntax == desks()[name].syntax and "." in token.name
+    return is_its and bool(get_close_matches(token.name, _plain_names(name), 1, _NEAR))
 
 
 def _likeliest(tokens: Sequence[Token]) -> str:

@@ -44,6 +44,7 @@ class Found(NamedTuple):
     twins: Twins
     around: str = ""
     is_known: bool = False  # whether its shape leaves no doubt that it is a macro
+    desk: str = ""  # whose export it surely is
 
 
 def from_document(document: Document, lines: Lines, fields: Fields | None = None) -> Iterator[Located]:
@@ -111,7 +112,7 @@ def _located(found: Found, document: Document, lines: Lines, fields: Fields | No
         text, maps = read_body(node, document.text, "html" in normal(place[-1]))
         words = list(filter(None, _WORD.findall(text.lower())))
         key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
-        draft = Draft(text, known.id or key, "macro", given=tuple(known.context.items()))
+        draft = Draft(text, known.id or key, "macro", given=tuple(known.context.items()), help_desk=found.desk)
         title = known.title or found.around
         yield Located(draft, document.path, key, lines, maps, title=title, about=known, repeats=words in said)
         said.append(words)
@@ -144,7 +145,10 @@ def _replies(node: Node, place: Place, around: str, in_list: bool = False) -> It
     elif isinstance(node.value, dict):
         desk = desk_of(node)
         if desk is not None:
-            yield from (Found(node, place, twins, around, True) for twins in desk.replies(node))
+            yield from (
+                Found(node, place, twins, around, True, desk.name if desk.is_sure else "")
+                for twins in desk.replies(node)
+            )
         elif not _is_internal(node):
             yield from _of_mapping(node, place, around, in_list)
 

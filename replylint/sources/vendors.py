@@ -16,11 +16,15 @@ _ELSEWHERE = "MANAGED_CONTENT"  # Zendesk: the body stands in another file
 
 
 class Desk(Struct, frozen=True):
-    """One help desk's macro: whether a mapping is one, and its replies, each with its twins. Internal ones are left out."""
+    """One help desk's macro: whether a mapping is one, and its replies, each with its twins. Internal ones are left out.
+
+    `is_sure`: nobody else writes macros down like this.
+    """
 
     name: str
     is_macro: Callable[[Node], bool]
     replies: Callable[[Node], Iterator[Twins]]
+    is_sure: bool = False
 
 
 def child(node: Node | None, *keys: str | int) -> Node | None:
@@ -116,13 +120,13 @@ def _is_espanso(node: Node) -> bool:
 
 
 DESKS = (
-    Desk("zendesk", _is_zendesk, _zendesk),
-    Desk("gorgias", _is_gorgias, _gorgias),
-    Desk("zendesk", _has("locale_id", "content"), _keyed(("content",))),
+    Desk("zendesk", _is_zendesk, _zendesk, True),
+    Desk("gorgias", _is_gorgias, _gorgias, True),
+    Desk("zendesk", _has("locale_id", "content"), _keyed(("content",)), True),
     Desk("kayako", _has("reply_contents"), _kayako),
-    Desk("intercom", _is_intercom, _keyed(("body_text", "body"))),
+    Desk("intercom", _is_intercom, _keyed(("body_text", "body")), True),
     Desk("freshdesk", _has("content_html", "title"), _keyed(("content_html", "content"))),
-    Desk("front", _is_front, _keyed(("body",))),
+    Desk("front", _is_front, _keyed(("body",)), True),
     Desk("help-scout", _has("name", "chatText"), _keyed(("text", "chatText"))),
     Desk("osticket", _has("isenabled", "title", "response"), _keyed(("response",))),
     Desk("live-helper-chat", _has("msg", "title"), _keyed(("msg",), ("fallback",), ("fallback_msg",))),
