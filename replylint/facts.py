@@ -43,6 +43,14 @@ def _first(scene: Scene) -> Value:
     return NO_THREAD if earlier is None else _known(not earlier, "")
 
 
+def _invited(scene: Scene) -> Value:
+    """The brand left the door open in its last message."""
+    earlier = scene.before(Sender.brand)
+    if earlier is None:
+        return NO_THREAD
+    return earlier[-1].value("draft.invite") if earlier else FALSE
+
+
 # --- where a reply stands ---------------------------------------------------------------------------------------------
 
 
@@ -100,6 +108,8 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "reply.english": lambda s: _known(is_english(s.draft.text), ""),
     "thread.redirected": lambda s: brand_said(s, "draft.redirect"),
     "thread.apologised": lambda s: brand_said(s, "draft.apology"),
+    "thread.invited": _invited,
+    "thread.thanked": lambda s: brand_said(s, "draft.thanks"),
     "thread.went-private": went_private,
     "thread.resolved": resolved,
     "thread.fixed": fixed,
@@ -133,6 +143,8 @@ ABOUT: Mapping[str, str] = {
     "reply.whole": "It is a reply to be sent as it is, and no fragment.",
     "thread.redirected": "The brand sent the customer elsewhere before.",
     "thread.apologised": "The brand said sorry before.",
+    "thread.thanked": "The brand said thanks before.",
+    "thread.invited": "The brand left the door open in its last message.",
     "thread.went-private": "The talk went on in private.",
     "thread.resolved": "The matter is solved.",
     "thread.closed-publicly": "The outcome stands in the public thread.",
