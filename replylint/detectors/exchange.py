@@ -135,14 +135,14 @@ def _speaks_on(scene: Scene) -> Value:
 
 
 def _continues(scene: Scene) -> Value:
-    """True where the brand spoke last and was not done: one part of several, or broken off in the middle of a sentence."""
+    """True where the brand spoke last and was not done: parts of one message, or broken off in the middle of a sentence."""
     if scene.draft.thread is None:
         return _NO_THREAD
     last = _last_word(scene)
     if last is None or not last.draft.text.strip():
         return FALSE
     text = last.draft.text.strip()
-    if last.value("draft.part").truth or _FIRST_OF_SOME.search(text):
+    if scene.value("draft.part").truth or last.value("draft.part").truth or _FIRST_OF_SOME.search(text):
         return TRUE
     breaks_off = (text[-1].isalnum() or text[-1] in ",;&") and len(text) >= _FILLS_A_POST
     return Value(
@@ -184,4 +184,5 @@ EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
 EXCHANGE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
     "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
+    "continues": ("draft.part",),
 }
