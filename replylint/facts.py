@@ -106,7 +106,7 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "reply.closing": _closing,
     "reply.part": lambda s: s.value("draft.part"),
     "reply.english": lambda s: _known(is_english(s.draft.text), ""),
-    "thread.redirected": lambda s: brand_said(s, "draft.redirect"),
+    "thread.redirected": lambda s: brand_said(s, "draft.redirect-outright"),
     "thread.apologised": lambda s: brand_said(s, "draft.apology"),
     "thread.invited": _invited,
     "thread.thanked": lambda s: brand_said(s, "draft.thanks"),
@@ -169,7 +169,7 @@ OF_EACH_TURN = frozenset({"thread.answered", "thread.answered-late"})
 
 # What facts ask of the rulebook: it must hold these signals
 NEEDED_SIGNALS = (
-    "draft.redirect",
+    "draft.redirect-outright",
     "draft.redirect-dm",
     "draft.apology",
     "draft.attempt",

@@ -89,3 +89,36 @@ ASKED = (customer("The heating won't start"), brand("Sorry! Which model is it?")
 def test_gave_asked(packaged: Rulebook, thread: tuple[Message, ...], truth: bool) -> None:
     assert relation("gave-asked", answering("-", *thread), packaged) is truth
     assert relation("gave-asked", Draft("-"), packaged) is None
+
+
+HALF = "The line to your house is fine, and so is the router as far as I can tell from here. Would you have another"
+
+
+@pytest.mark.parametrize(
+    ("last", "reply", "speaks_on", "continues"),
+    [
+        (brand("The line is fine. (1/2)"), "Is there another socket?", True, True),
+        (brand("The line is fine, preferably (1)"), "with another cable.", True, True),
+        (brand("The line is fine."), "Is there another socket? 2/2", True, True),
+        (brand(HALF), "socket?", True, True),
+        (brand(f"{HALF} ^JM"), "Which cable is it?", True, False),
+        (brand(f"{HALF}: https://acme.example/x"), "Which cable is it?", True, False),
+        (brand("Let me look"), "Is there another socket?", True, False),
+        (customer("Well?"), "Is there another socket?", False, False),
+    ],
+    ids=["part", "bare-number", "marked-now", "breaks-off", "signed", "ends-in-link", "lacks-a-stop", "customer-spoke"],
+)
+def test_after_own_message(packaged: Rulebook, last: Message, reply: str, speaks_on: bool, continues: bool) -> None:
+    thread = (customer("So slow!"), brand("Sorry! 1/2"), customer("Still slow."), last)
+    assert relation("speaks-on", answering(reply, *thread), packaged) is speaks_on
+    assert relation("continues", answering(reply, *thread), packaged) is continues
+    assert relation("continues", Draft(reply), packaged) is None
+
+
+def test_time_given(packaged: Rulebook) -> None:
+    asked = customer("When do we leave?")
+    assert (
+        relation("time-given", answering("-", asked, brand("You'll leave at 8 pm."), customer("Hm")), packaged) is True
+    )
+    assert relation("time-given", answering("-", asked, brand("Soon!"), customer("Hm")), packaged) is False
+    assert relation("time-given", Draft("-"), packaged) is False

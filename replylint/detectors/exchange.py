@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from replylint.addressing import addressed, customers, speaks_to_us
@@ -27,6 +28,11 @@ _GIVES_NOTHING = frozenset(
         "either neither whichever which what where how why when who"
     ).split()
 )
+
+# A shorter post that lacks its full stop is only careless
+_FILLS_A_POST = 100
+_LINK = b"\x02"
+_FIRST_OF_SOME = re.compile(r"\([1-9]\)$|\.\.\.$|…$")
 
 # Where people post to everybody, and a brand collects what only mentions it
 _OPEN_NETWORKS = frozenset(["x", "twitter", "bluesky", "mastodon", "threads"])
@@ -116,6 +122,40 @@ def _gave_asked(scene: Scene) -> Value:
     return TRUE if is_short or scene.value("customer.hands-over").truth else FALSE
 
 
+def _last_word(scene: Scene) -> Scene | None:
+    """The brand's own last message, where nobody has spoken since."""
+    said = [m.sender for m in scene.draft.thread or () if m.sender in (Sender.customer, Sender.brand)]
+    earlier = scene.before(Sender.brand)
+    return earlier[-1] if earlier and said[-1] == Sender.brand else None
+
+
+def _speaks_on(scene: Scene) -> Value:
+    """True where the brand spoke last: the reply adds to its own message."""
+    return _NO_THREAD if scene.draft.thread is None else Value(_last_word(scene) is not None)
+
+
+def _continues(scene: Scene) -> Value:
+    """True where the brand spoke last and was not done: parts of one message, or broken off in the middle of a sentence."""
+    if scene.draft.thread is None:
+        return _NO_THREAD
+    last = _last_word(scene)
+    if last is None or not last.draft.text.strip():
+        return FALSE
+    text = last.draft.text.strip()
+    if scene.value("draft.part").truth or last.value("draft.part").truth or _FIRST_OF_SOME.search(text):
+        return TRUE
+    breaks_off = (text[-1].isalnum() or text[-1] in ",;&") and len(text) >= _FILLS_A_POST
+    return Value(
+        breaks_off and not last.value("draft.signature").truth and not fold(text, "draft").words.endswith(_LINK)
+    )
+
+
+def _time_given(scene: Scene) -> Value:
+    """True where the brand gave a time before; a reply without a thread stands alone."""
+    earlier = scene.before(Sender.brand) or ()
+    return Value(any(other.value("draft.timeframe").truth for other in earlier))
+
+
 def asks_known(scene: Scene, asks: str, gave: str) -> Value:
     """Where the draft asks for something that an earlier message of the same customer already holds."""
     asked = scene.value(asks)
@@ -137,8 +177,12 @@ EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
     "addressed-us": _addressed_us,
     "still-upset": _still_upset,
     "gave-asked": _gave_asked,
+    "speaks-on": _speaks_on,
+    "continues": _continues,
+    "time-given": _time_given,
 }
 EXCHANGE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
     "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
+    "continues": ("draft.part",),
 }
