@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -16,8 +16,16 @@ from replylint.model import JSON
 Key: TypeAlias = str | int
 Place: TypeAlias = tuple[Key, ...]
 _BLOCK = 1 << 20
+_PART = 1 << 16
 _HALVES = re.compile("[\ud800-\udfff]")
 DEEPEST = 100  # levels; no library nests deeper, and what reads it may recurse
+
+
+class Piped(Protocol):
+    """A binary file, or stdin, that waits for no more than it has."""
+
+    def read(self) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
 
 class Node(Struct):
@@ -112,22 +120,45 @@ def decode(raw: bytes, path: str, line: int = 1) -> str:
         raise InputError(message, path, line + within - 1, column) from None
 
 
-def lines_in(path: Path) -> Iterator[tuple[int, int, str]]:
-    """The lines of a file as `lines_of` has those of a text, read one after the other."""
+def parts_in(path: Path) -> Iterator[str]:
+    """A file's text in parts, as `parts_of` has them."""
     with _readable(path), path.open("rb") as file:
-        offset = 0
-        for number, raw in enumerate(file, 1):
-            line = decode(raw, str(path), number)
-            yield number, offset, line.removesuffix("\n").removesuffix("\r")
-            offset += len(line)
+        yield from parts_of(file, str(path))
 
 
-def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Number (1-based), offset and content of each line, without its line ending."""
-    offset = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        yield number, offset, line.removesuffix("\r")
-        offset += len(line) + 1
+def parts_of(file: Piped, path: str) -> Iterator[str]:
+    """A text as it comes, in parts of whole lines. Raises InputError at a byte that is not UTF-8, after the lines before it."""
+    line, held = 1, list[bytes]()
+    while raw := file.read1(_PART):
+        end = raw.rfind(b"\n") + 1
+        if end:
+            lines = b"".join((*held, raw[:end]))
+            yield from _decoded(lines, path, line)
+            line += lines.count(b"\n")
+            held = []
+        held.append(raw[end:])
+    yield from _decoded(b"".join(held), path, line)
+
+
+def _decoded(lines: bytes, path: str, line: int) -> Iterator[str]:
+    if not lines:
+        return
+    try:
+        yield decode(lines, path, line)
+    except InputError as error:
+        before = lines.split(b"\n")[: error.line - line]
+        if before:
+            yield decode(b"\n".join((*before, b"")), path, line)
+        raise
+
+
+def lines_of(parts: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Number (1-based), offset and content of each line of a text in parts, without its line ending."""
+    number, offset = 1, 0
+    for part in parts:
+        for line in part.removesuffix("\n").split("\n"):
+            yield number, offset, line.removesuffix("\r")
+            number, offset = number + 1, offset + len(line) + 1
 
 
 def whole(text: str) -> str:

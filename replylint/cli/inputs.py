@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from replylint.brand import Item, brand_of, check_rules, find_settings, merged, read_layers
 from replylint.cache import Cache
-from replylint.documents import decode, read_text, whole
+from replylint.documents import Piped, read_text, whole
 from replylint.errors import InputError, listing, nearest
 from replylint.facts import CHANNELS, FACTS
 from replylint.model import Brand, Kind, Message, Rulebook, Sender, Thread
@@ -22,7 +22,7 @@ from replylint.notices import NOTICES
 from replylint.plugins import pack
 from replylint.rulebook import load_rulebook
 from replylint.sources import Located
-from replylint.sources.files import read_path, read_stdin, read_thread
+from replylint.sources.files import read_path, read_piped, read_stdin, read_thread
 
 if TYPE_CHECKING:
     from replylint.sources.discovery import Wanted
@@ -208,8 +208,11 @@ def _from_paths(request: Request, settings: Settings) -> Iterator[tuple[Located,
     if asks_stdin(request):
         name = request.stdin_filename or STDIN
         brand = settings.for_path(name)
-        for located in read_stdin(request.stdin or decode(sys.stdin.buffer.read(), name), name, brand.fields):
-            yield located, brand
+        if request.stdin:
+            drafts = read_stdin(request.stdin, name, brand.fields)
+        else:
+            drafts = read_piped(cast("Piped", sys.stdin.buffer), name, brand.fields)
+        yield from ((located, brand) for located in drafts)
         if not request.paths:
             return
     broken: list[InputError] = []

@@ -28,17 +28,18 @@ _PASSED_OVER = re.compile(r"(?:\s|\\[nrt]|<[^<>]*>)*")
 _FENCE_LIKE = ("fence", "code_block")
 
 
-def attached(drafts: Iterable[Located], text: str, path: str, suffix: str) -> Iterator[Located]:
-    """The drafts of a file, each with the comments that are about it; what is a comment is none of its words."""
+def attached(drafts: Iterable[Located], lines: Lines, path: str, suffix: str) -> Iterator[Located]:
+    """The drafts of a file, or of a part of it, each with the comments that are about it; what is a comment is none of its words."""
     drafts = (_with_key(one) for one in drafts)
+    text = lines.text
     found = list(_COMMENT.finditer(text))
     if not found:
         yield from drafts
         return
-    located, lines = list(drafts), Lines(text)
+    located = list(drafts)
     is_yaml, is_markdown = suffix in (".yaml", ".yml"), suffix in (".md", ".markdown")
     words = _scalars(text) if is_yaml else _fences(text) if is_markdown else None
-    extents = [_extent(one) for one in located]
+    extents = [_extent(one, lines.offset) for one in located]
     comments: dict[int, list[Comment]] = {}
     hidden: list[Span] = []
     for match in found:
@@ -74,9 +75,9 @@ def _same_macro(located: list[Located], index: int) -> list[int]:
     return [i for i, one in enumerate(located) if i == index or (id and one.draft.id == id)]
 
 
-def _extent(located: Located) -> Span:
-    """From the first to the last character of a draft, in the file."""
-    offset, mapping = located.lines.offset, located.maps().get(DRAFT)
+def _extent(located: Located, start: int = 0) -> Span:
+    """From the first to the last character of a draft, in the part of the file that begins at `start`."""
+    offset, mapping = located.lines.offset - start, located.maps().get(DRAFT)
     if mapping is None:
         return Span(offset, offset)
     span = mapping.span(Span(0, len(located.draft.text)))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from replylint.documents import read_text
+from replylint.documents import parts_in
 from replylint.errors import InputError
 from replylint.globs import matches, real
 from replylint.model import Brand
@@ -74,10 +74,9 @@ def holds_replies(wanted: Wanted, brand: Brand) -> bool:
     if any(real(wanted.path).is_relative_to(real(Path(folder))) for folder in brand.rule_paths):
         return False
     try:
-        text = read_text(wanted.path)
-    except InputError:
+        return structured.is_library(lambda: parts_in(wanted.path), str(wanted.path), suffix, brand.fields)
+    except InputError:  # it can't be read
         return True
-    return structured.is_library(text, str(wanted.path), suffix, brand.fields)
 
 
 def _walk(folder: Path, ignored: Ignored) -> Iterator[Path]:

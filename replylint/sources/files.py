@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
-from replylint.documents import lines_in, mentions, read_text
+from replylint.documents import Piped, decode, parts_in, parts_of, read_text
 from replylint.errors import InputError
 from replylint.jsons import read_json
 from replylint.model import Fields, Thread
-from replylint.sources import Located, texts, without_twins
+from replylint.sources import Lines, Located, texts, without_twins
 from replylint.yamls import read_yaml
 
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm")
 _TEXT = (".txt", ".text", "")
-_JSON_LINES = (".jsonl", ".ndjson")
-STRUCTURED = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+_IN_PARTS = (".jsonl", ".ndjson", ".csv", ".tsv")  # of any length: read as far as is asked for
+STRUCTURED = (".yaml", ".yml", ".json", *_IN_PARTS)
 _TEMPLATES = (".j2", ".jinja", ".jinja2", ".liquid")  # read where they are named: a folder may hold others
 SUFFIXES = (*_MARKDOWN, *_TEXT, *_HTML, *STRUCTURED)
 READ = (*SUFFIXES, *_TEMPLATES)
@@ -29,12 +30,10 @@ def read_path(path: Path, fields: Fields | None = None, named: bool = True) -> I
     folder brought along may be no library, and then holds nothing.
     """
     suffix = suffix_of(path)
-    if suffix in _JSON_LINES and not mentions(path, b"replylint"):  # of any length: line by line
-        from replylint.sources.structured import read_lines
-
-        yield from without_twins(read_lines(lines_in(path), str(path), fields, named))
-        return
-    yield from read_named(read_text(path), str(path), suffix, fields, named)
+    if suffix in _IN_PARTS:
+        yield from _read_parts(parts_in(path), str(path), suffix, fields, named)
+    else:
+        yield from read_named(read_text(path), str(path), suffix, fields, named)
 
 
 def suffix_of(path: Path) -> str:
@@ -53,6 +52,8 @@ def read_named(
     text: str, path: str, suffix: str, fields: Fields | None = None, named: bool = True, twins: bool = False
 ) -> Iterator[Located]:
     """The drafts of a text that is known by the ending of its file's name. `twins`: in all of their forms."""
+    if suffix in _IN_PARTS:
+        return _read_parts([text], path, suffix, fields, named, twins)
     drafts = _read(text, path, suffix, fields, named)
     if not twins:
         drafts = without_twins(drafts)
@@ -60,7 +61,23 @@ def read_named(
         return drafts
     from replylint.sources.comments import attached
 
-    return attached(drafts, text, path, suffix)
+    return attached(drafts, Lines(text), path, suffix)
+
+
+def _read_parts(
+    parts: Iterable[str], path: str, suffix: str, fields: Fields | None = None, named: bool = True, twins: bool = False
+) -> Iterator[Located]:
+    """The drafts of a text that comes in parts, those of one part with the comments that stand in it."""
+    from replylint.sources.structured import read_structured
+
+    drafts = read_structured(parts, path, suffix, fields, named)
+    for lines, some in groupby(drafts if twins else without_twins(drafts), lambda one: one.lines):
+        if "replylint" in lines.text:
+            from replylint.sources.comments import attached
+
+            yield from attached(some, lines, path, suffix)
+        else:
+            yield from some
 
 
 def _read(text: str, path: str, suffix: str, fields: Fields | None, named: bool) -> Iterator[Located]:
@@ -71,7 +88,7 @@ def _read(text: str, path: str, suffix: str, fields: Fields | None, named: bool)
     elif suffix in STRUCTURED:
         from replylint.sources.structured import read_structured
 
-        yield from read_structured(text, path, suffix, fields, named)
+        yield from read_structured([text], path, suffix, fields, named)
     elif suffix in _TEMPLATES or _has_front_matter(text, path):
         from replylint.sources.markdown import read_markdown
 
@@ -100,6 +117,14 @@ def read_stdin(text: str, name: str, fields: Fields | None = None, twins: bool =
         yield from texts.read_transcript(text, name)
     else:
         yield from texts.read_plain(text, name)
+
+
+def read_piped(file: Piped, name: str, fields: Fields | None = None) -> Iterator[Located]:
+    """What comes on stdin; as it comes, if its name says that it can be read in parts."""
+    suffix = Path(name).suffix.lower()
+    if suffix in _IN_PARTS:
+        return _read_parts(parts_of(file, name), name, suffix, fields)
+    return read_stdin(decode(file.read(), name), name, fields)
 
 
 def read_thread(path: Path) -> Thread:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from replylint.documents import Document, Key, Node, Place
 from replylint.errors import InputError, listing, nearest
@@ -36,6 +36,9 @@ _WORD = re.compile(
 )  # what is filled in is spelt as the form wants it
 
 
+Part: TypeAlias = tuple[Document, Lines]  # of a file, or all of it
+
+
 class Found(NamedTuple):
     """One reply with its twins, and the mapping that it stands in. `around`: the title of what that stands in."""
 
@@ -47,30 +50,55 @@ class Found(NamedTuple):
     desk: str = ""  # whose export it surely is
 
 
-def from_document(document: Document, lines: Lines, fields: Fields | None = None) -> Iterator[Located]:
-    """Every reply of the document. `fields`: under which keys the settings say that things stand.
+def from_documents(parts: Iterable[Part], fields: Fields | None = None, named: bool = True) -> Iterator[Located]:
+    """Every reply of a file, which comes in parts. `fields`: under which keys the settings say that things stand.
 
-    Raises InputError where it holds none.
+    Raises InputError where one that was `named` holds none.
     """
-    found = found_in(document, fields)
-    if not found:
-        raise _nothing_found(document, fields)
-    for one in found:
-        yield from _located(one, document, lines, fields)
+    first: Document | None = None
+
+    def noted() -> Iterator[Part]:
+        nonlocal first
+        for part in parts:
+            first = first or part[0]
+            yield part
+
+    is_empty = True
+    for located in drafts_of(noted(), fields, named):
+        is_empty = False
+        yield located
+    if named and is_empty and first:
+        raise _nothing_found(first, fields)
 
 
-def found_in(document: Document, fields: Fields | None = None) -> list[Found]:
-    """What `fields` name; else the macros of known help desks, and, where no fields are named, what reads like a reply."""
-    named = list(_named(document.root, (), fields)) if fields else []
-    if named:
-        return named
-    found = list(_replies(document.root, (), ""))
-    return [one for one in found if one.is_known] if fields else found
+def drafts_of(parts: Iterable[Part], fields: Fields | None = None, named: bool = True) -> Iterator[Located]:
+    """The replies, if there are any, with their twins."""
+    for found, (document, lines) in _chosen(parts, fields, named):
+        yield from _located(found, document, lines, fields)
 
 
-def is_library(document: Document, fields: Fields | None = None) -> bool:
-    """Whether a document that nobody named is a library of macros: some are a help desk's, or have a title and a reply."""
-    return any(one.is_known for one in found_in(document, fields))
+def _chosen(parts: Iterable[Part], fields: Fields | None, named: bool) -> Iterator[tuple[Found, Part]]:
+    """What `fields` name; else the macros of known help desks, and, where no fields are named, what reads like a reply.
+
+    A file that nobody `named` is a library if some are a help desk's, or have a title and a reply. What waits for a later part
+    to decide is held.
+    """
+    held: list[tuple[Found, Part]] = []
+    is_sure = named and fields is None
+    for part in parts:
+        root = part[0].root
+        found = list(_named(root, (), fields)) if fields else list(_replies(root, (), ""))
+        if fields and found and not is_sure:
+            held, is_sure = [], True
+        elif fields and not is_sure:
+            found = [one for one in _replies(root, (), "") if one.is_known]
+        is_sure = is_sure or (fields is None and any(one.is_known for one in found))
+        held += ((one, part) for one in found)
+        if is_sure:
+            yield from held
+            held = []
+    if fields:
+        yield from held
 
 
 def _nothing_found(document: Document, fields: Fields | None) -> InputError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from replylint.documents import Document, lines_of
+from replylint.documents import lines_of
 from replylint.errors import InputError, listing
 from replylint.jsons import read_json
 from replylint.model import Fields
@@ -23,39 +23,42 @@ _JSON_LINES = (".jsonl", ".ndjson")
 
 
 def read_structured(
-    text: str, path: str, suffix: str, fields: Fields | None = None, named: bool = True
+    parts: Iterable[str], path: str, suffix: str, fields: Fields | None = None, named: bool = True
 ) -> Iterator[Located]:
-    """The drafts of a file. Raises InputError where it holds none; one that was not `named` may be no library at all."""
+    """The drafts of a file, whose text may come in parts of whole lines.
+
+    Raises InputError where it holds none; one that was not `named` may be no library at all.
+    """
     if suffix in _JSON_LINES:
-        yield from read_lines(lines_of(text), path, fields, named)
-        return
+        yield from read_lines(lines_of(parts), path, fields, named)
+    elif suffix in _TABLES:
+        from replylint.sources.tables import read_table
+
+        yield from macros.from_documents(read_table(parts, path, suffix == ".tsv"), fields, named)
+    else:
+        yield from _read_whole("".join(parts), path, suffix, fields, named)
+
+
+def _read_whole(text: str, path: str, suffix: str, fields: Fields | None, named: bool) -> Iterator[Located]:
     try:
-        document = _document(text, path, suffix)
+        document = read_json(text, path) if suffix == ".json" else read_yaml(text, path)
     except InputError as error:
         if suffix != ".json" or not _is_json_lines(text):
             raise error from None
-        yield from read_lines(lines_of(text), path, fields, named)
+        yield from read_lines(lines_of([text]), path, fields, named)
         return
-    if suffix not in _TABLES and cases.is_case(_first(document.data)):
+    if cases.is_case(_first(document.data)):
         yield from cases.from_document(document, Lines(text))
-    elif named or macros.is_library(document, fields):
-        yield from macros.from_document(document, Lines(text), fields)
+    else:
+        yield from macros.from_documents([(document, Lines(text))], fields, named)
 
 
-def is_library(text: str, path: str, suffix: str, fields: Fields | None = None) -> bool:
+def is_library(parts: Callable[[], Iterable[str]], path: str, suffix: str, fields: Fields | None = None) -> bool:
     """Whether a file that nobody named is a library; a broken one, if it names a reply: its reading says what is wrong."""
     try:
-        return next(read_structured(text, path, suffix, fields, named=False), None) is not None
+        return next(read_structured(parts(), path, suffix, fields, named=False), None) is not None
     except InputError:
-        return _NAMES_A_REPLY.search(text) is not None
-
-
-def _document(text: str, path: str, suffix: str) -> Document:
-    if suffix in _TABLES:
-        from replylint.sources.tables import read_table
-
-        return read_table(text, path, tabs=suffix == ".tsv")
-    return read_json(text, path) if suffix == ".json" else read_yaml(text, path)
+        return _NAMES_A_REPLY.search("".join(parts())) is not None
 
 
 def _first(data: Any) -> Any:
@@ -64,7 +67,7 @@ def _first(data: Any) -> Any:
 
 def _is_json_lines(text: str) -> bool:
     """Whether the first line is a whole object, and another one follows."""
-    filled = (line for _, _, line in lines_of(text.removeprefix("\ufeff")) if line.strip())
+    filled = (line for _, _, line in lines_of([text.removeprefix("\ufeff")]) if line.strip())
     try:
         first = _decode(next(filled, ""))
     except (msgspec.DecodeError, RecursionError):
@@ -92,9 +95,9 @@ def read_lines(
         if not isinstance(data, dict):
             raise _no_line_of_ours(path, number)
         document = read_json(line, path, number)
-        if macros.found_in(document, fields) and (named or macros.is_library(document, fields)):
+        for located in macros.drafts_of([(document, Lines(line, number, offset))], fields, named):
             found = True
-            yield from macros.from_document(document, Lines(line, number, offset), fields)
+            yield located
         last = number
     if named and not found and last:
         raise _no_line_of_ours(path, last)

@@ -1,77 +1,148 @@
-"""CSV and TSV as documents: a list of rows, each a mapping from the names in the first row to cells with their places."""
+"""CSV and TSV as documents: rows, each a mapping from the names in the first row to cells with their places."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from replylint.documents import Document, Key, Node, error_at, line_and_column
+from replylint.documents import Document, Key, Node, error_at
 from replylint.errors import InputError
 from replylint.jsons import DuplicateKeyError, json_node, what_is_broken
+from replylint.sources import Lines
+from replylint.sources.cells import Dialect, UnendedError, rows
 from replylint.sources.mapping import of_cell
-from replylint.sources.mapping import units_of_cell as units
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MARKS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _NAMED_DELIMITER = re.compile(r"sep=(.)\r?\n", re.I)
+_FILLED_LINE = re.compile(r"[^\r\n]+")
+_UNDECIDED = re.compile(r'\\["\\]')  # what is read otherwise where quotes follow a backslash
 _HOLDS_JSON = re.compile(r"\s*(?:\[\s*\{|\{\s*\")")
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S*[.!]\s*\Z|\S\s*\n\s*\S")  # no name of a column
 _SAYS_JSON = re.compile(r"json|actions", re.I)
 
 
-class Dialect(Struct, frozen=True):
-    """How cells are set apart, and whether a quote inside one is doubled (`csv`) or follows a backslash (`csv-backslash`)."""
+class Columns(Struct, frozen=True):
+    """What the beginning of a table says of all of it."""
 
     delimiter: str
-    style: str
+    names: list[str]
 
 
-def read_table(text: str, path: str, tabs: bool = False) -> Document:
-    """The rows under the first one, which names the columns. Raises InputError where a row does not fit."""
-    start = 1 if text.startswith("\ufeff") else 0
-    failed: InputError | None = None
-    named = _NAMED_DELIMITER.match(text, start)
-    for dialect in _dialects(text, start, "\t" if tabs else named[1] if named else ""):
-        try:
-            return Document(path, text, _table(text, path, named.end() if named else start, dialect))
-        except InputError as error:  # noqa: PERF203 (at most two)
-            failed = failed or error
-    raise failed or InputError("found no rows: expected a first row that names the columns", path, 1, 1)
+class Block(Struct, frozen=True):
+    """The rows that end in a stretch of the file, and where what follows them starts. `columns` None: they are not told yet."""
+
+    columns: Columns | None
+    rows: list[Node]
+    start: int
+    end: int
 
 
-def _dialects(text: str, start: int, delimiter: str) -> Iterator[Dialect]:
-    """What the file may be, the likeliest first."""
-    first = re.compile(r"[^\r\n]+").search(text, start)
-    if first is None:
-        return
-    likely = delimiter or max(_DELIMITERS, key=lambda mark: (first[0].count(mark), -_DELIMITERS.index(mark)))
-    yield Dialect(likely, "csv")
-    if '\\"' in text:
-        yield Dialect(likely, "csv-backslash")
+def read_table(parts: Iterable[str], path: str, tabs: bool = False) -> Iterator[tuple[Document, Lines]]:
+    """The rows under the first one, which names the columns, and their place in the file; so many at a time as end in a part.
+
+    `parts`: the file's text in whole lines; one may be all of it. Raises InputError where a row does not fit.
+    """
+    left, rest, is_last = iter(parts), Lines(""), False
+    columns: Columns | None = None
+    count = 0
+    while not is_last:
+        text, is_last = _more(rest.text, left)
+        block = _read(Lines(text, rest.line, rest.offset), path, columns, tabs, is_last)
+        columns = block.columns
+        if block.rows or (is_last and not count):
+            lines = Lines(text[: block.end], rest.line, rest.offset)
+            children = dict[Key, Node](enumerate(block.rows, count))
+            root = Node([row.value for row in block.rows], block.start, block.end, children=children)
+            yield Document(path, lines.text, root, lines.line), lines
+            count += len(block.rows)
+        line = rest.line + text.count("\n", 0, block.end)
+        rest = Lines(text[block.end :], line, rest.offset + block.end)
 
 
-def _table(text: str, path: str, start: int, dialect: Dialect) -> Node:
-    rows = _rows(text, path, start, dialect)
-    head = next(rows, None)
-    if head is None:
+def _more(text: str, left: Iterator[str]) -> tuple[str, bool]:
+    """What is left of the last part with what follows, and whether that is all there is.
+
+    It is twice as long at least, so that the end of a long row is not looked for again and again. Where a quote may follow a
+    backslash, it is all there is: only that tells whether it does.
+    """
+    found, size, needs_all = [text], 0, False
+    for part in left:
+        found.append(part)
+        size += len(part)
+        needs_all = needs_all or _UNDECIDED.search(part) is not None
+        if size >= len(text) and not needs_all:
+            return "".join(found), False
+    return "".join(found), True
+
+
+def _read(lines: Lines, path: str, columns: Columns | None, tabs: bool, is_last: bool) -> Block:
+    """The rows of a stretch, in the likeliest dialect that fits."""
+    text, start, delimiter = lines.text, 0, columns.delimiter if columns else ""
+    if columns is None:
+        start = 1 if text.startswith("\ufeff") else 0
+        named, first = _NAMED_DELIMITER.match(text, start), _FILLED_LINE.search(text, start)
+        if first is None:
+            return _nothing(path, is_last)
+        likely = max(_DELIMITERS, key=lambda mark: (first[0].count(mark), -_DELIMITERS.index(mark)))
+        delimiter = "\t" if tabs else named[1] if named else likely
+        start = named.end() if named else start
+    try:
+        return _rows(lines, path, start, Dialect(delimiter, "csv"), columns, is_last)
+    except InputError:
+        if '\\"' in text:
+            try:
+                return _rows(lines, path, start, Dialect(delimiter, "csv-backslash"), columns, is_last)
+            except InputError:
+                pass  # what is wrong in the likelier one is said
+        raise
+
+
+def _nothing(path: str, is_last: bool) -> Block:
+    if is_last:
         raise InputError("found no rows: expected a first row that names the columns", path, 1, 1)
-    is_reply = any(_SENTENCE.search(cell.value) for cell in head)
-    names = _names_by_shape(head) if is_reply else _names(head)
-    keys = dict(zip(names, head, strict=True))
+    return Block(None, [], 0, 0)
+
+
+def _rows(lines: Lines, path: str, start: int, dialect: Dialect, columns: Columns | None, is_last: bool) -> Block:
+    """The rows up to the last line's end, or to the end of the file."""
+    text, end, whole = lines.text, 0, 0
+    keys: dict[str, Node] = {}  # only where the first row is part of the stretch
     found: list[Node] = []
-    for cells in (head, *rows) if is_reply else rows:
-        extra = next((cell for cell in cells[len(names) :] if cell.value.strip()), None)
-        if extra is not None:
-            message = f"found {len(cells)} cells in a table of {len(names)} columns"
-            hint = f"a cell that holds {_MARKS.get(dialect.delimiter, dialect.delimiter)} stands in quotes"
-            raise error_at(f"{message}; {hint}", path, text, extra.start)
-        children: dict[Key, Node] = {n: _opened(cell, path, text, n) for n, cell in zip(names, cells, strict=False)}
-        value = {name: child.value for name, child in children.items()}
-        found.append(Node(value, cells[0].start, cells[-1].end, children=children, keys=keys))
-    return Node([row.value for row in found], start, len(text), children=dict(enumerate(found)))
+    try:
+        for cells, at in rows(text, path, start, dialect, lines.line):
+            if columns is None:
+                is_reply = any(_SENTENCE.search(cell.value) for cell in cells)
+                columns = Columns(dialect.delimiter, _names_by_shape(cells) if is_reply else _names(cells))
+                keys = dict(zip(columns.names, cells, strict=True))
+                if not is_reply:
+                    continue
+            found.append(_row(cells, columns, path, lines, keys))
+            if text.startswith("\n", at - 1):
+                whole, end = len(found), at
+    except UnendedError:
+        if is_last:
+            raise
+    if is_last:
+        return Block(columns, found, start, len(text)) if columns else _nothing(path, is_last)
+    if keys and not whole:  # the names are read again with the first row
+        columns = None
+    return Block(columns, found[:whole], start, end)
+
+
+def _row(cells: list[Node], columns: Columns, path: str, lines: Lines, keys: dict[str, Node]) -> Node:
+    names = columns.names
+    extra = next((cell for cell in cells[len(names) :] if cell.value.strip()), None)
+    if extra is not None:
+        message = f"found {len(cells)} cells in a table of {len(names)} columns"
+        hint = f"a cell that holds {_MARKS.get(columns.delimiter, columns.delimiter)} stands in quotes"
+        raise error_at(f"{message}; {hint}", path, lines.text, extra.start, lines.line)
+    children: dict[Key, Node] = {n: _opened(cell, path, lines, n) for n, cell in zip(names, cells, strict=False)}
+    value = {name: child.value for name, child in children.items()}
+    return Node(value, cells[0].start, cells[-1].end, children=children, keys=keys)
 
 
 def _names(head: list[Node]) -> list[str]:
@@ -94,68 +165,7 @@ def _names_by_shape(first: list[Node]) -> list[str]:
     return names
 
 
-def _rows(text: str, path: str, at: int, dialect: Dialect) -> Iterator[list[Node]]:
-    """The rows that hold anything."""
-    row: list[Node] = []
-    while at < len(text) or row:
-        cell = _cell(text, path, at, dialect)
-        row.append(cell)
-        at = _after(text, cell.end)
-        if text.startswith(dialect.delimiter, at):
-            at += 1
-            continue
-        if any(cell.value.strip() for cell in row):
-            yield row
-        row = []
-        at += 2 if text.startswith("\r\n", at) else 1
-
-
-def _after(text: str, at: int) -> int:
-    """Past the blanks that may follow a quoted cell."""
-    while text[at : at + 1] == " ":
-        at += 1
-    return at
-
-
-def _cell(text: str, path: str, at: int, dialect: Dialect) -> Node:
-    quoted = _after(text, at)
-    if text.startswith('"', quoted):
-        close = _close(text, quoted, dialect)
-        if close < 0:
-            raise error_at("found a quoted cell that never ends; a quote inside a cell is doubled", path, text, quoted)
-        raw = text[quoted : close + 1]
-        value = "".join(char for char, _ in units(raw, dialect.style))
-        return Node(value, quoted, close + 1, dialect.style)
-    end = at
-    while end < len(text) and text[end] not in ("\r", "\n", dialect.delimiter):
-        end += 1
-    return Node(text[at:end], at, end, dialect.style)
-
-
-def _close(text: str, opened: int, dialect: Dialect) -> int:
-    """Where the quote stands that ends a cell; one that no delimiter and no line's end follows is part of its text."""
-    at = opened + 1
-    while (quote := text.find('"', at)) >= 0:
-        if dialect.style == "csv-backslash" and _is_escaped(text, quote):
-            at = quote + 1
-        elif text.startswith('"', quote + 1):
-            at = quote + 2
-        else:
-            follows = _after(text, quote + 1)
-            if follows == len(text) or text[follows] in ("\r", "\n", dialect.delimiter):
-                return quote
-            at = quote + 1
-    return -1
-
-
-def _is_escaped(text: str, at: int) -> bool:
-    before = at
-    while text[before - 1] == "\\":
-        before -= 1
-    return (at - before) % 2 == 1
-
-
-def _opened(cell: Node, path: str, text: str, name: str) -> Node:
+def _opened(cell: Node, path: str, lines: Lines, name: str) -> Node:
     """What a cell holds: a text, or a list or mapping in JSON. A column that says that it is JSON must be."""
     if not _HOLDS_JSON.match(cell.value):
         return cell
@@ -173,7 +183,7 @@ def _opened(cell: Node, path: str, text: str, name: str) -> Node:
             if isinstance(error, json.JSONDecodeError)
             else f'the key "{error.key}" stands there twice'
         )
-        line, column = line_and_column(text, of_cell(cell, text).at(at))
-        raise InputError(f'broken JSON in the column "{name}": {said}', path, line, column) from None
+        place = of_cell(cell, lines.text).at(at)
+        raise error_at(f'broken JSON in the column "{name}": {said}', path, lines.text, place, lines.line) from None
     except RecursionError:
         raise InputError(f'broken JSON in the column "{name}": nested too deeply', path) from None
