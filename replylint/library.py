@@ -8,6 +8,8 @@ from hashlib import blake2b
 from replylint.detectors.sameness import Said, Shape, alike, numbered, shape, telling
 from replylint.model import Draft, Sender
 
+_FEW = 3  # macros that say the same, whose names tell enough
+
 
 class Texts:
     """Grows while a run reads. Keeps macros whole, and of replies to customers a digest and a count."""
@@ -35,6 +37,7 @@ class Texts:
         return count == 1
 
     def near(self, draft: Draft) -> tuple[str, ...]:
+        """The names of earlier macros that say the same; of many such the first few."""
         found: list[str] = []
         mine = shape(draft.text)
         if not self._with:
@@ -43,7 +46,7 @@ class Texts:
                     self._with.setdefault(word, []).append(index)
         candidates = {index for word in telling(mine, self._often) for index in self._with.get(word, ())}
         for other, name, words in map(self._macros.__getitem__, sorted(candidates)):
-            if other is draft:
+            if other is draft or len(found) == _FEW:
                 break
             if alike(mine, words):
                 found.append(name)
