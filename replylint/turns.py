@@ -51,12 +51,16 @@ def said_before(scene: Scene) -> Iterator[tuple[int, Message, Scene]]:
             yield index, message, next(scenes[message.sender])
 
 
-def brand_said(scene: Scene, signal: str) -> Value:
-    """Whether an earlier message of the brand does something, with the words of the first one that does."""
+def brand_said(scene: Scene, signal: str, to_them: bool = False) -> Value:
+    """Whether an earlier message of the brand does something, with the words of the first one that does.
+
+    `to_them`: only what answered the customer whom the reply answers now.
+    """
     earlier = scene.before(Sender.brand)
     if earlier is None:
         return NO_THREAD
-    found = (other.value(signal) for other in earlier)
+    author = author_of(scene.draft.thread or ())
+    found = (s.value(signal) for s in earlier if not to_them or author_of(s.draft.thread or ()) == author)
     return next((Value(True, words=value.words) for value in found if value.truth), FALSE)
 
 
