@@ -3,7 +3,7 @@
     python -m benchmarks.confidence --labelled LABELLED.jsonl --unlabelled FILE.jsonl[.gz] ...
 
 Writes QUALITY.md, and replylint/data/quality.json for `replylint explain`. The verdicts of readers stand in
-benchmarks/verdicts/findings.jsonl: {"id", "message_index", "rule", "right"}, without the texts, whose licence keeps them out.
+benchmarks/verdicts/findings.jsonl: {"id", "message_index", "rule", "level", "right"}, without the texts, whose licence keeps them out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks import challenges, quality
 from replylint.cases import CaseShape, ConversationShape, replies
 from replylint.confidence import Figures, Measured
 from replylint.engine import lint
-from replylint.model import Brand, Draft, Rule, Rulebook, Scope
+from replylint.model import Brand, Draft, Level, Rule, Rulebook, Scope
 from replylint.rulebook import THEMES, load_rulebook
 
 ROOT = Path(__file__).parent.parent
@@ -33,13 +33,13 @@ ABOUT = """Made by `python -m benchmarks.confidence`.
 
 - Labelled: {labelled} public replies of 31 brands, each read by two annotators, both language models working from one guide; what they
   disputed is left out.
-- Judged: findings on other real replies, each read by two readers; right where both agreed.
+- Judged: findings on other real replies, each read by two readers; right where both agreed with it at the level that it has.
 - Challenge: twenty cases that a rule should find and twenty near misses, by writers who knew what the rule is for and not how it
   looks for it.
 - In 1,000 replies: in how many of {unlabelled:,} other public replies the rule speaks.
 
-An error must be right 95 times in 100, a warning 85 times. A rule with fewer than twenty findings to judge it by is unproven, and
-ships at its level only if it passes its challenge: four of five hits found, and of twenty near misses at most one false alarm for an
+An error must be right 95 times in 100, a warning 85 times; of a rule with two levels the errors are counted for themselves. A rule with
+fewer than twenty findings to judge a level by is unproven there, and ships at it only if it passes its challenge: four of five hits found, and of twenty near misses at most one false alarm for an
 error, two for a warning or suggestion.
 """
 
@@ -77,7 +77,8 @@ def measure(labelled: Path, unlabelled: Sequence[Path], book: Rulebook) -> Measu
     rules: dict[str, Figures] = {}
     for rule in book.rules:
         found = counts.get(f"rules.{rule.id}", quality.Count())
-        judged = [bool(verdict["right"]) for verdict in verdicts if verdict["rule"] == rule.id]
+        judged = [verdict for verdict in verdicts if verdict["rule"] == rule.id]
+        errors = [*_labelled_errors(rule.id, cases, readings), *(v["right"] for v in judged if v["level"] == "error")]
         path = challenges.FOLDER / f"{rule.id}.yaml"
         challenge = challenges.score(path, book).figures() if path.exists() else Figures()
         rules[rule.id] = msgspec.structs.replace(
@@ -85,11 +86,20 @@ def measure(labelled: Path, unlabelled: Sequence[Path], book: Rulebook) -> Measu
             right=found.right,
             wrong=found.wrong,
             missed=found.missed,
-            judged_right=sum(judged),
+            judged_right=sum(verdict["right"] for verdict in judged),
             judged=len(judged),
+            errors=len(errors),
+            errors_right=sum(errors),
             fired=spoke[rule.id],
         )
     return Measured(len(cases), count, rules)
+
+
+def _labelled_errors(rule: str, cases: Sequence[dict[str, Any]], readings: Sequence[quality.Reading]) -> Iterator[bool]:
+    """Of the labelled replies on which the rule gives an error, whether each was flagged."""
+    for case, reading in zip(cases, readings, strict=True):
+        if reading.levels.get(rule) is Level.error and rule not in case["disputed"]["rules"]:
+            yield rule in case["labels"]["rules"]
 
 
 def page(measured: Measured, book: Rulebook, labelled: Path) -> str:
@@ -158,8 +168,9 @@ def main() -> None:
     DATA.write_bytes(msgspec.json.format(msgspec.json.encode(measured), indent=1) + b"\n")
     PAGE.write_text(page(measured, book, chosen.labelled), encoding="utf-8")
     for rule in book.rules:
-        if rule.on and not measured.rules[rule.id].supports(rule.levels[0][0]):
-            print(f"{rule.id}: its figures do not support {rule.levels[0][0].name}")
+        for level, _ in rule.levels:
+            if rule.on and not measured.rules[rule.id].supports(level):
+                print(f"{rule.id}: its figures do not support {level.name}")
 
 
 if __name__ == "__main__":

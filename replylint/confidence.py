@@ -27,6 +27,8 @@ class Figures(msgspec.Struct, frozen=True, omit_defaults=True):
     hits_found: int = 0
     near_misses: int = 0
     false_alarms: int = 0
+    errors: int = 0  # of all findings, those at the level error, which some rules give to the surest alone
+    errors_right: int = 0
     fired: int = 0  # unlabelled replies in which the rule spoke
 
     @property
@@ -48,9 +50,10 @@ class Figures(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def supports(self, level: Level) -> bool:
         """Whether a rule with these figures may ship at that level."""
-        if self.proven and self.precision is not None:
-            return self.precision >= FLOORS[level]
-        return self.passes_challenge(level)
+        right, findings = self.right + self.judged_right, self.findings
+        if level is Level.error:
+            right, findings = self.errors_right, self.errors
+        return right >= FLOORS[level] * findings if findings >= ENOUGH else self.passes_challenge(level)
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -73,6 +76,8 @@ def in_words(figures: Figures, unlabelled: int) -> list[str]:
         right = figures.right + figures.judged_right
         unproven = "" if figures.proven else f" (unproven, n = {figures.findings})"
         said.append(f"{right} of {figures.findings} findings on real replies were right{unproven}.")
+        if 0 < figures.errors < figures.findings:
+            said.append(f"As an error it was right {figures.errors_right} of {figures.errors} times.")
     else:
         said.append("Unproven on real replies, n = 0.")
     if cases := figures.right + figures.missed:

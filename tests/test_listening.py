@@ -43,7 +43,8 @@ def test_the_open_one_of_two_questions_is_quoted(packaged: Rulebook) -> None:
             0,
         ),
         ("link-only", (customer("Can I have the link to the form?"),), "Hi Jo, https://acme.example/f", 0),
-        ("bare-minimum", (customer("Is the pond deep?"),), "Nope.", 1),
+        ("bare-minimum", (customer("How deep is the pond?"),), "Not very.", 1),
+        ("bare-minimum", (customer("Is the pond deep?"),), "Nope.", 0),
     ],
     ids=[
         "no-thread-softens",
@@ -54,6 +55,7 @@ def test_the_open_one_of_two_questions_is_quoted(packaged: Rulebook) -> None:
         "asked-why-before",
         "the-link-is-what-they-asked-for",
         "a-word-is-no-answer",
+        "to-a-yes-or-no-question-it-is",
     ],
 )
 def test_by_the_thread(rule: str, thread: tuple[Message, ...], reply: str, count: int, packaged: Rulebook) -> None:

@@ -18,7 +18,7 @@ def test_challenge_and_figures(packaged: Rulebook, rule: str) -> None:
     kept = measured().rules[rule]
     assert (now.hits, now.near_misses) >= (20, 20)
     assert (now.hits_found, now.false_alarms) == (kept.hits_found, kept.false_alarms), "run benchmarks.confidence again"
-    assert kept.supports(RULES[rule].levels[0][0]) or not RULES[rule].on
+    assert all(kept.supports(level) for level, _ in RULES[rule].levels) or not RULES[rule].on
 
 
 def test_no_challenge_without_a_rule() -> None:
@@ -28,8 +28,9 @@ def test_no_challenge_without_a_rule() -> None:
 @pytest.mark.parametrize(
     ("figures", "level", "supported"),
     [
-        (Figures(right=19, wrong=1), Level.error, True),
-        (Figures(right=18, wrong=2), Level.error, False),
+        (Figures(right=19, wrong=1, errors=20, errors_right=19), Level.error, True),
+        (Figures(right=18, wrong=2, errors=20, errors_right=18), Level.error, False),
+        (Figures(right=36, wrong=4, errors=20, errors_right=20), Level.error, True),
         (Figures(right=17, wrong=3), Level.warning, True),
         (Figures(right=10, wrong=2, judged_right=6, judged=8), Level.warning, False),
         (Figures(right=1, wrong=9, hits=20, hits_found=16, near_misses=20, false_alarms=1), Level.error, True),
@@ -39,6 +40,7 @@ def test_no_challenge_without_a_rule() -> None:
     ids=[
         "95-in-100-is-enough-for-an-error",
         "90-in-100-is-not",
+        "of-two-levels-the-errors-count-for-themselves",
         "85-in-100-is-enough-for-a-warning",
         "verdicts-count-like-labels",
         "few-findings-the-challenge-decides",
