@@ -38,9 +38,9 @@ ABOUT = """Made by `python -m benchmarks.confidence`.
   looks for it.
 - In 1,000 replies: in how many of {unlabelled:,} other public replies the rule speaks.
 
-An error must be right 95 times in 100, a warning 85 times; of a rule with two levels the errors are counted for themselves. A rule with
-fewer than twenty findings to judge a level by is unproven there, and ships at it only if it passes its challenge: four of five hits found, and of twenty near misses at most one false alarm for an
-error, two for a warning or suggestion.
+An error must be right 95 times in 100, a warning 85 times; of a rule with two levels the errors are counted for themselves. A rule
+with fewer than twenty findings to judge a level by is unproven there, and ships at it only if it passes its challenge: four of five
+hits found, and of twenty near misses at most one false alarm for an error, two for a warning or suggestion.
 """
 
 
