@@ -59,6 +59,7 @@ class Settings:
 
     def __init__(self, request: Request) -> None:
         self._request = request
+        self._none = Brand()  # one and the same for all paths: what is judged with the same settings is judged together
         self._layers = lru_cache(None)(read_layers)
         self._found = lru_cache(None)(find_settings)
 
@@ -73,7 +74,7 @@ class Settings:
     def _brand(self, folder: Path, linted: Path | None) -> Brand:
         path = None if self._request.isolated else self._request.config or self._found(folder)
         if path is None:
-            return Brand()
+            return self._none
         layers = self._layers(path)
         asked = linted if any("overrides" in (layer.data or ()) for layer in layers) else None
         return self._checked(path, asked)
