@@ -68,14 +68,49 @@ def find_tokens(text: str, pattern: list[dict[str, Any]], language: str = "") ->
 
 
 _USUAL_LENGTH = 4.5
+_SPOKEN = re.compile(r"[A-Za-z0-9]")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
 
 
+_WORD = re.compile(r"\S+")
+_MARK = re.compile(r"[.!?…]")
+_ONE_TOKEN = re.compile(r"(?:https?://|www\.)\S*[\w/=-]|(?:\d+[.:])+\d+|@\w+")
+_LAST_WORD = re.compile(r"([A-Za-z0-9][a-z0-9'’-]*[a-z0-9])(?:\.|[!?]+)")
+# Words that a full stop may follow in mid-sentence, for spaCy
+_SHORTENED = frozenset(
+    "adm ak ala apr ariz ark aug bros calif co colo conn corp dec del dr feb fla ga gen gov ia id ill inc ind jan jr jul jun kan "
+    "kans ky la ltd mar mass md messrs mich minn miss mo mont mr mrs ms mt neb nebr nev nov oct okla ore pa prof rep rev sen sep "
+    "sept st tenn va vs wash wis".split()
+)
+
+
 def sentences(text: str) -> tuple[Span, ...]:
-    """Where the sentences stand. A text without an inner sentence end is one sentence and needs no spaCy."""
+    """Where the sentences stand, as spaCy's sentencizer says; it is only asked where that is not plain to see."""
     if not _SENTENCE_END.search(text):
         return (Span(0, len(text)),)
-    return tuple(Span(sentence.start_char, sentence.end_char) for sentence in _pipeline("")(text).sents)
+    return plain_sentences(text) or tuple(
+        Span(sentence.start_char, sentence.end_char) for sentence in _pipeline("")(text).sents
+    )
+
+
+def plain_sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text in which each end is a word, its mark, one blank and a letter; empty for any other text."""
+    if "  " in text or text != text.strip():
+        return ()
+    found, start = [], 0
+    for word in _WORD.finditer(text):
+        if not _MARK.search(word[0]) or _ONE_TOKEN.fullmatch(word[0]):
+            continue
+        last = _LAST_WORD.fullmatch(word[0])
+        if last is None or last[1].lower() in _SHORTENED:
+            return ()
+        end = word.end()
+        if end < len(text):
+            if text[end] != " " or not text[end + 1].isalnum():
+                return ()
+            found.append(Span(start, end))
+            start = end + 1
+    return (*found, Span(start, len(text)))
 
 
 def word_count(text: str) -> int:
@@ -91,14 +126,18 @@ def highest_grade(text: str, fewest_sentences: int = 1, usual_words: int = 0) ->
 def grade(text: str, usual_words: int = 0) -> float:
     """The US school grade that a reader needs: the automated readability index (Senter and Smith, 1967).
 
-    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones. `usual_words`: so many
-    of everyday length are counted along, so that two long words do not make a hard text of a short one.
+    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones; where every word has a
+    letter or figure there is nothing to ask textstat. `usual_words`: so many of everyday length are counted along, so that
+    two long words do not make a hard text of a short one.
     """
+    stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
+    words = text.split()
+    if all(map(_SPOKEN.search, words)):
+        return _padded(sum(map(len, words)), len(words), len(stretches), usual_words)
     import textstat
 
-    stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
-    letters, words = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)
-    return _padded(letters, words, len(stretches), usual_words)
+    letters, count = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)
+    return _padded(letters, count, len(stretches), usual_words)
 
 
 def _padded(letters: int, words: int, stretches: int, usual_words: int) -> float:

@@ -5,6 +5,7 @@ import pytest
 from replylint import language
 from replylint.context import Context
 from replylint.detectors.measure import length, measure
+from replylint.language import plain_sentences
 from replylint.model import Brand, Draft, Rulebook
 
 
@@ -96,3 +97,22 @@ def test_a_few_long_words_are_no_hard_text(small: Rulebook) -> None:
 def test_most_replies_need_no_library(small: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "grade", lambda *_: pytest.fail("asked the libraries"))
     assert grade("Hi Dr. Hall. The part came in today, and we can fit it on Friday. Does ten suit you?", small) < 10
+
+
+def test_plain_sentences_are_those_of_spacy(packaged: Rulebook) -> None:
+    import spacy
+
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("sentencizer")
+    texts = {example.text for rule in packaged.rules for example in (*rule.bad, *rule.good) if example.text}
+    plain = {text: found for text in texts if (found := plain_sentences(text))}
+    assert len(plain) > len(texts) / 3
+    for text, found in plain.items():
+        assert found == tuple((sentence.start_char, sentence.end_char) for sentence in pipeline(text).sents)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask Mr. Lee. Now.", "At 9 a.m. or so.", "Wait... what? No", "Hi. (Yes)", "One.  Two.", "x.y Z. A"]
+)
+def test_what_is_not_plain_is_for_spacy(text: str) -> None:
+    assert plain_sentences(text) == ()
