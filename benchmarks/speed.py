@@ -193,7 +193,8 @@ def main() -> None:
     text = f"""# Speed
 
 Medians of {chosen.runs} whole processes in turn, by `python -m benchmarks.speed`. The rules are read already, as after the
-first run of all. On replies, the peers get {chosen.peer_replies:,} of them as lines of a text.
+first run of all. The texts are made of the rules' own examples, in which much more is found than in real replies. On replies,
+the peers get {chosen.peer_replies:,} of them as lines of a text.
 
 {measured}
 
