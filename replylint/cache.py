@@ -28,7 +28,7 @@ class Cache(msgspec.Struct, frozen=True):
     def get(self, key: str, kind: type[Kept]) -> Kept | None:
         try:
             return msgspec.msgpack.decode((self.folder / key).read_bytes(), type=kind)
-        except (OSError, ValueError):  # msgspec's errors are ValueErrors
+        except (OSError, ValueError, msgspec.MsgspecError):
             return None
 
     def put(self, key: str, value: object) -> None:
