@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -31,16 +31,16 @@ class _Above:
             furthest = max(furthest, end)
             self._ends.append(furthest)
 
-    def on(self, covered: Finding) -> Iterator[int]:
+    def on(self, covered: Finding) -> list[int]:
         """The indexes of those on the same words, in the order of the findings."""
         if covered.span is None:
-            return iter(sorted([*self.everywhere, *(index for _, _, index in self._placed)]))
+            return sorted([*self.everywhere, *(index for _, _, index in self._placed)])
         found, at = [*self.everywhere], bisect_left(self._placed, (covered.span.end,)) - 1
         while at >= 0 and self._ends[at] > covered.span.start:
             if self._placed[at][1] > covered.span.start:
                 found.append(self._placed[at][2])
             at -= 1
-        return iter(sorted(found))
+        return sorted(found)
 
 
 def cover(findings: Sequence[Finding], rulebook: Rulebook) -> list[Finding]:

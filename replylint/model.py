@@ -210,10 +210,6 @@ class TextReading(Protocol):
     def values(self) -> dict[str, Value]:
         """The signals of this text alone that were worked out already."""
 
-    @property
-    def masked(self) -> str:
-        """The text in its own case and length, as ASCII; links, handles, placeholders and quotations are filler."""
-
     def any_hit(self, detectors: frozenset[int]) -> bool:
         """Whether one of these may have hit."""
 

@@ -26,9 +26,8 @@ from replylint.signals import SignalBuilder
 from replylint.yamls import read_yaml
 
 Kept = TypeVar("Kept")
-Roots: TypeAlias = Mapping[
-    Path, str
-]  # folders of rules, with the pack that each is of, or its own name; none: packaged
+# Folders of rules, each with the pack that it is of, or its own name; the packaged ones with none
+Roots: TypeAlias = Mapping[Path, str]
 THEMES = tuple(
     "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros evidence".split()
 )

@@ -206,12 +206,8 @@ class _Builder:
         return found
 
     def _phrases(self, shape: PartShape, place: Place) -> Plan:
-        return Textual(self._added(shape.phrases or [], place))
-
-    def _added(self, phrases: list[str], place: Place) -> int:
-        """The number of the detector of these phrases."""
         try:
-            return self.owner.readers[self.side].add_phrases(phrases)
+            return Textual(self.owner.readers[self.side].add_phrases(shape.phrases or []))
         except ValueError as error:
             raise self.document.error(str(error), place) from None
 
@@ -236,9 +232,6 @@ class _Builder:
             raise self.document.error("`tokens` needs a `gate`: literals without which it can't match", place)
         try:
             language.check_token_keys(shape.tokens or [], self.owner.language)
-        except ValueError as error:
-            raise self.document.error(str(error), place) from None
-        try:
             return Tokens(self.owner.readers[self.side].add_tokens(shape.tokens or [], shape.gate))
         except ValueError as error:
             raise self.document.error(str(error), place) from None

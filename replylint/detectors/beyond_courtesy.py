@@ -8,7 +8,7 @@ from replylint.detectors.clauses import clauses, follows_on, has_words
 from replylint.detectors.leads import only_leads
 from replylint.detectors.particulars import stems
 from replylint.detectors.questions import OPEN, has_answer, questions
-from replylint.detectors.reader import overlaps_any
+from replylint.detectors.reader import joined
 from replylint.detectors.told import brand_name, told_stems
 from replylint.model import FALSE, TRUE, Scene, Span, Value
 
@@ -66,10 +66,10 @@ def _takes_up(scene: Scene) -> Value:
 def _says_more(scene: Scene) -> Value:
     """The clauses that are neither courtesy nor feeling nor the news that it was passed on."""
     text = scene.draft.text
-    said = _joined(scene, _SAYS_NOTHING)
+    said = joined(span for name in _SAYS_NOTHING for span in scene.value(name).spans)
     spans, was_empty = [], False
     for clause in clauses(text):
-        is_empty = overlaps_any(clause, said)
+        is_empty = bool(clause.among(said))
         is_empty = is_empty or (was_empty and follows_on(text, clause))
         if not is_empty and has_words(text, clause):
             spans.append(clause)
@@ -131,21 +131,10 @@ def _without(scene: Scene, signals: Iterable[str]) -> str:
     """The reply with what these signals found blanked."""
     text, at = scene.draft.text, 0
     pieces: list[str] = []
-    for start, end in _joined(scene, signals):
+    for start, end in joined(span for name in signals for span in scene.value(name).spans):
         pieces += (text[at:start], " " * (end - start))
         at = end
     return "".join((*pieces, text[at:]))
-
-
-def _joined(scene: Scene, signals: Iterable[str]) -> list[Span]:
-    """The places of these signals in text order, overlapping ones as one."""
-    joined: list[Span] = []
-    for span in sorted(span for name in signals for span in scene.value(name).spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
 
 
 TAKES_UP: Mapping[str, Callable[[Scene], Value]] = {

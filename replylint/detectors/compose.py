@@ -29,7 +29,7 @@ from replylint.detectors.plan import (
     Unless,
     Without,
 )
-from replylint.detectors.reader import longest, overlaps_any
+from replylint.detectors.reader import longest
 from replylint.detectors.relation import RELATIONS
 from replylint.detectors.signing import signed
 from replylint.detectors.spelling import spelling
@@ -182,8 +182,8 @@ def all_of(parts: Sequence[Finder], within_sentence: bool) -> Finder:
 
 def _together(text: str, values: Sequence[Value]) -> tuple[Span, ...]:
     """The places of the first value in sentences where all the others stand too."""
-    stretches = tuple(s for s in sentences(text) if all(overlaps_any(s, value.spans) for value in values))
-    return tuple(span for span in values[0].spans if overlaps_any(span, stretches))
+    stretches = tuple(s for s in sentences(text) if all(s.among(value.spans) for value in values))
+    return tuple(span for span in values[0].spans if span.among(stretches))
 
 
 def without(part: Finder, exceptions: Finder) -> Finder:
@@ -196,7 +196,7 @@ def without(part: Finder, exceptions: Finder) -> Finder:
         excepted = exceptions(scene).spans
         if not excepted:
             return value
-        kept = [index for index, span in enumerate(value.spans) if not overlaps_any(span, excepted)]
+        kept = [index for index, span in enumerate(value.spans) if not span.among(excepted)]
         if not kept:
             return FALSE
         words = value.words

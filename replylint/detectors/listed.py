@@ -74,7 +74,7 @@ def _as_they_stand(scene: Scene, reading: TextReading, words: Sequence[str]) -> 
 
 def _words_to_avoid(scene: Scene, reading: TextReading, words: Sequence[str]) -> tuple[Span, ...]:
     """Not inside links, handles, placeholders or quotations, which nobody chose to say; quotes and blanks of any form."""
-    lower, plain = _lower(reading.text), _BLANK.sub(" ", reading.masked.lower())
+    lower, plain = _lower(reading.text), _BLANK.sub(" ", reading.as_written.lower())
     return longest(span for word in words for span in _avoided(lower, plain, word.strip()))
 
 

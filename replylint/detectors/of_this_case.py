@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from replylint.detectors.particulars import particulars, stem
-from replylint.detectors.reader import overlaps_any
 from replylint.detectors.told import brand_name, told_stems
 from replylint.language import sentences
 from replylint.model import Scene, Span
@@ -71,7 +70,7 @@ def count(scene: Scene) -> float:
     """How many words and figures of the reply are of its case; a word spelt wrong, or who signs, is none."""
     found = particulars(scene.draft.text, "draft", brand_name(scene))
     if found and (apart := (*scene.value(_MISSPELLING).spans, *scene.value(_SIGNATURE).spans)):
-        found = tuple((word, span) for word, span in found if not overlaps_any(span, apart))
+        found = tuple((word, span) for word, span in found if not span.among(apart))
     if not found:
         return 0
     told = frozenset() if scene.turn is None else told_stems(scene)
@@ -80,9 +79,9 @@ def count(scene: Scene) -> float:
 
 
 def _is_of_case(word: str, span: Span, told: frozenset[str], at_large: Spans, asking: Spans) -> bool:
-    if overlaps_any(span, at_large):
+    if span.among(at_large):
         return False
-    return word in told or (word not in _OF_SERVICE and not (word in _ASKED_OF_ALL and overlaps_any(span, asking)))
+    return word in told or (word not in _OF_SERVICE and not (word in _ASKED_OF_ALL and span.among(asking)))
 
 
 def _sentences(scene: Scene, signals: Iterable[str]) -> Spans:
@@ -90,4 +89,4 @@ def _sentences(scene: Scene, signals: Iterable[str]) -> Spans:
     places = tuple(span for name in signals for span in scene.value(name).spans)
     if not places:
         return ()
-    return tuple(sentence for sentence in sentences(scene.draft.text) if overlaps_any(sentence, places))
+    return tuple(sentence for sentence in sentences(scene.draft.text) if sentence.among(places))

@@ -6,7 +6,6 @@ import re
 from bisect import insort
 from collections.abc import Callable, Iterator
 
-from replylint.detectors.reader import overlaps_any
 from replylint.model import Span
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -142,6 +141,6 @@ def personal_data(text: str, kinds: tuple[str, ...]) -> tuple[Span, ...]:
         if kind in _OF_DIGITS and not is_numbered:
             continue
         for span in KINDS[kind](text):
-            if not overlaps_any(span, found):
+            if not span.among(found):
                 insort(found, span)
     return tuple(found)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -130,10 +129,6 @@ class TextReading:
             found.append(Span(start, end) if as_written else folded.span(start, end))
         return found
 
-    @property
-    def masked(self) -> str:
-        return self.folded.as_written.decode("ascii")
-
     def tokens(self, detector: int) -> tuple[Span, ...]:
         """Where a token pattern hit. Imports spaCy only if a literal of its gate stands in the text."""
         pattern = self._reader.tokens[detector]
@@ -154,12 +149,6 @@ class TextReading:
         return Value(True, spans, score, tuple(self.text[start:end] for start, end in spans))
 
 
-def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
-    """Whether one of the others, which are in text order and apart from each other, shares a character with the span."""
-    at = bisect_right(others, span.start, key=lambda other: other.end)
-    return at < len(others) and others[at].start < span.end
-
-
 def longest(spans: Iterable[Span]) -> tuple[Span, ...]:
     """In text order, without those that overlap a longer one."""
     kept: list[Span] = []
@@ -170,3 +159,14 @@ def longest(spans: Iterable[Span]) -> tuple[Span, ...]:
         elif span.end > span.start:
             kept.append(span)
     return tuple(kept)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same places, in text order and apart from each other: overlapping ones are one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found

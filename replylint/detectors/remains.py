@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from replylint.detectors.folding import fold
 from replylint.detectors.particulars import stems
+from replylint.detectors.reader import joined
 from replylint.language import sentences
 from replylint.model import FALSE, TRUE, Scene, Span, Value
 
@@ -52,7 +53,7 @@ def _says_more_than_courtesy(scene: Scene) -> Value:
 
 def _words_left(scene: Scene, aside: tuple[str, ...], cut: tuple[Span, ...] = ()) -> int:
     """How many words stand in clauses without any of these signals, and outside the places that are cut."""
-    spent = _joined(span for name in aside for span in scene.value(name).spans)
+    spent = joined(span for name in aside for span in scene.value(name).spans)
     left = 0
     for clause in _CLAUSE.finditer(scene.draft.text):
         here = Span(*clause.span())
@@ -63,17 +64,6 @@ def _words_left(scene: Scene, aside: tuple[str, ...], cut: tuple[Span, ...] = ()
             )
             left += len(_SPOKEN_WORD.findall(rest))
     return left
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """The same places, in text order and apart from each other."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
-        else:
-            joined.append(span)
-    return joined
 
 
 def _nothing_else(scene: Scene) -> Value:

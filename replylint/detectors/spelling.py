@@ -34,7 +34,7 @@ def spelling(scene: Scene, side: Side, fault: str) -> tuple[Span, ...]:
     reading = scene.reading(side)
     if reading is None:
         return ()
-    plain = reading.masked
+    plain = reading.as_written
     spans = longest(_faults(plain, fault))
     if not spans:
         return ()
