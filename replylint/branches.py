@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from replylint.late import late
 from replylint.model import Draft, Finding, NotEvaluated, Result, Span
 
-_TAG = re.compile(
+_TAG = late(
     r"\{%(?P<left>[-~]?)\+?\s*(?:(?P<word>[a-z]+)(?![\w.,])|#)(?P<rest>(?:(?!\{%|%\}).)*?)(?P<right>[-~]?)\+?%\}"
     r"|\{#(?P<open>[-~]?)(?:(?!\{#).)*?(?P<close>[-~]?)#\}",
     re.S,

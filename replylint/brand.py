@@ -16,7 +16,6 @@ from replylint.errors import InputError, listing, nearest
 from replylint.globs import matches
 from replylint.model import Brand, Choice, Fields, Ignore, Kind, Level, Span
 from replylint.shapes import convert, keys_of
-from replylint.yamls import read_yaml
 
 FILE_NAME = ".replylint.yaml"
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?")
@@ -103,6 +102,8 @@ class Item(NamedTuple):
 
 def read_layers(path: Path | str) -> list[Document]:
     """The settings file after those that it extends. What is extended stands inside the project."""
+    from replylint.yamls import read_yaml
+
     found: list[Document] = []
     seen: set[Path] = set()
     here = Path(path)

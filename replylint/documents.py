@@ -89,9 +89,13 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def read_text(path: Path | str) -> str:
     """The file's characters, line endings untouched. Raises InputError where it can't be read as UTF-8."""
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """What the file holds. Raises InputError where it can't be read."""
     with _readable(path):
-        raw = Path(path).read_bytes()
-    return decode(raw, str(path))
+        return Path(path).read_bytes()
 
 
 @contextmanager

@@ -11,15 +11,16 @@ from replylint.context import Context
 from replylint.detectors.blanks import Kind, Token, blanks_by_hand, may_hold_blanks, placeholders
 from replylint.detectors.measure import length
 from replylint.facts import channel_length
+from replylint.late import late
 from replylint.model import Finding, Level, Source, Span
 
 RENDERING = "rendering"  # an id outside the catalogue of rules
 _SOURCE = Source("replylint", "The rendering check: ordinary, empty, long and awkward values")
 
-_FREE_TEXT = re.compile(r"(?:title|subject|description|comment|body|excerpt|note|signature|reason)\w*$", re.I)
-_HOUSE = re.compile(r"(?:company|organi[sz]ation|account)\b", re.I)
+_FREE_TEXT = late(r"(?:title|subject|description|comment|body|excerpt|note|signature|reason)\w*$", re.I)
+_HOUSE = late(r"(?:company|organi[sz]ation|account)\b", re.I)
 # What the help desk fills in always: of the case itself, and texts of the house
-_NEVER_EMPTY = re.compile(
+_NEVER_EMPTY = late(
     r"(?:ticket|case|conversation)\.(?:id|number|ticket_id|display_id|mask_id|url|link\w*|title|subject|status|created\w*"
     r"|updated\w*|via|channel|description\w*|latest\w*|verbatim\w*|public\w*)$|(?:dc|config|time|satisfaction|brand)\.|Today$"
     r"|(?:site|app|topic|context|base|helpdesk)_\w+$|ticket\.(?:brand|group|account)\b|url$|Case\.CaseNumber$"
@@ -38,7 +39,7 @@ _LONG = {
     "link": "https://acme.example/" + "a/" * 60,
     "unknown": "a value that goes on for about as long as a sentence would, and then a little",
 }
-_LINE = re.compile(r"(?:title|subject|reason)$", re.I)
+_LINE = late(r"(?:title|subject|reason)$", re.I)
 _LONG_LINE = "A subject as long as customers write them when all of the story has to go into it, with the date " * 2
 _LONG_TEXT = _LONG_LINE * 5
 _CLOSING, _OPENING, _PAUSES = ",.;:!?)]}”", "([{“", ",.;:!?"

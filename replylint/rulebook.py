@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from replylint.detectors import compose
 from replylint.detectors.gate import gates, of_one_text, rule_gates
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
-from replylint.documents import read_text
+from replylint.documents import decode, read_bytes
 from replylint.errors import InputError, nearest
 from replylint.examples import read_texts
 from replylint.facts import NEEDED_SIGNALS
@@ -23,7 +24,6 @@ from replylint.model import Example, Rule, Rulebook, Side, Signal, Study, TextRe
 from replylint.plugins import pack
 from replylint.rulefile import RuleReader
 from replylint.signals import SignalBuilder
-from replylint.yamls import read_yaml
 
 Kept = TypeVar("Kept")
 # Folders of rules, each with the pack that it is of, or its own name; the packaged ones with none
@@ -74,13 +74,13 @@ def load_rulebook(
     roots = dict.fromkeys([packaged_rules()] if packaged else [], "")
     roots |= {one.folder: one.origin for one in map(pack, packs)}
     roots |= {Path(folder): str(folder) for folder in folders}
-    texts = {path: read_text(path) for root in roots for path in _files(root)}
+    files = {path: read_bytes(path) for root in roots for path in _files(root)}
     if cache is None:
-        return _assemble(_read(texts, roots, language))
-    key = _key(texts, roots, language, examples)
+        return _assemble(_read(files, roots, language))
+    key = _key(files, roots, language, examples)
     contents = cache.get(key, Contents)
     if contents is None:
-        contents = _read(texts, roots, language)
+        contents = _read(files, roots, language)
         if not examples:
             contents = _without_examples(contents)
         cache.put(key, contents)
@@ -93,13 +93,13 @@ def _files(root: Path) -> list[Path]:
     return sorted(root.rglob("*.yaml"))
 
 
-def _key(texts: Mapping[Path, str], roots: Roots, language: str, examples: bool) -> str:
+def _key(files: Mapping[Path, bytes], roots: Roots, language: str, examples: bool) -> str:
     """Changes with any rule, any file name, the language, and the version of replylint and of any pack."""
     digest = hashlib.sha256(f"{code()}\0{language}\0{examples}".encode())
     for root, origin in roots.items():
         digest.update(f"\0{root}\0{origin}".encode())
-    for path, text in texts.items():
-        digest.update(f"\0{path}\0{text}".encode())
+    for path, content in files.items():
+        digest.update(b"\0%b\0%b" % (os.fsencode(path), content))
     return digest.hexdigest()
 
 
@@ -147,8 +147,9 @@ def _without_examples(contents: Contents) -> Contents:
 # --- reading the files ------------------------------------------------------------------------------------------
 
 
-def _read(texts: Mapping[Path, str], roots: Roots, language: str) -> Contents:
+def _read(files: Mapping[Path, bytes], roots: Roots, language: str) -> Contents:
     """Everything read and checked. An error in a pack names it, so that it is told to whom it concerns."""
+    texts = {path: decode(content, str(path)) for path, content in files.items()}
     try:
         return _checked(texts, roots, language)
     except InputError as error:
@@ -173,6 +174,8 @@ def _checked(texts: Mapping[Path, str], roots: Roots, language: str) -> Contents
 
 def _lists(texts: Mapping[Path, str], roots: Iterable[Path], name: str, kind: type[Kept]) -> dict[str, Kept]:
     """What all rule files share, by its names: the lists of words, the studies."""
+    from replylint.yamls import read_yaml
+
     found: dict[str, Kept] = {}
     for path in (root / name for root in roots):
         if path in texts:
@@ -190,6 +193,8 @@ def _lists(texts: Mapping[Path, str], roots: Iterable[Path], name: str, kind: ty
 def _signals(
     texts: Mapping[Path, str], roots: Iterable[Path], builder: SignalBuilder
 ) -> Iterable[tuple[str, SignalEntry]]:
+    from replylint.yamls import read_yaml
+
     seen: dict[str, Path] = {}
     places = [(side, path) for root in roots for side in SIDES for path in _in(texts, root / "signals" / side)]
     for side, path in places:
@@ -211,6 +216,8 @@ def _rules(
     studies: Mapping[str, Study],
 ) -> Iterable[Rule]:
     """In the order of the themes; themes of the user's own come last."""
+    from replylint.yamls import read_yaml
+
     seen: dict[str, Path] = {}
     folders = {path.parent for root in roots for path in texts if path.parent.parent == root}
     order = {theme: place for place, theme in enumerate(THEMES)}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from replylint.context import Context
 from replylint.detectors.spelling import correction
+from replylint.late import late
 from replylint.model import Span
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9._-]*)\}")
+_SLOT = late(r"\{([a-z][a-z0-9._-]*)\}")
 _LONGEST_QUOTE = 60
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n+")
-_EDGE = re.compile(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
+_SENTENCE_END = late(r"[.!?…]+(?=\s|$)|\n+")
+_EDGE = late(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
 
 
 class Slots:

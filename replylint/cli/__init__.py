@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -10,6 +11,8 @@ import typer
 
 from replylint.cli import check, clean, explain, init, rules, schema, show_config, signals, test
 from replylint.cli.streams import prepare
+
+_COLLECT_AFTER = 100_000  # objects: the rules alone are many, and none of them is ever garbage
 
 app = typer.Typer(
     name="replylint",
@@ -71,6 +74,7 @@ def main() -> None:
     from replylint.errors import InputError
 
     prepare()
+    gc.set_threshold(_COLLECT_AFTER)
     try:
         app()
     except InputError as error:
@@ -80,6 +84,8 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         _complain(error)
+    finally:
+        gc.freeze()  # at the end nobody need look through all that is left for garbage
 
 
 def _complain(error: Exception) -> NoReturn:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from replylint.late import late
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\S)[^.!?\n]+)*[.!?\n]*")
-_PART = re.compile(r"[,;:\n\x1a]| - |\b(?:and|plus|as well as|along with|together with)\b|\bor\b")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_SENTENCE = late(r"[^.!?\n]+(?:[.](?=\S)[^.!?\n]+)*[.!?\n]*")
+_PART = late(r"[,;:\n\x1a]| - |\b(?:and|plus|as well as|along with|together with)\b|\bor\b")
+_BRACKETS = late(r"\([^()]*\)")
 _LEAD = (
     r"^[^a-z0-9]*(?:(?:and|also|then|so|plus|please|kindly|just|oh|sorry|hi|well|ok|okay|now|firstly|secondly|finally|lastly|but"
     r"|if not|if so|again) ?,?)*\s*"
@@ -32,31 +32,31 @@ _WISH = (
     r"|(?:like|want|love) (?:to (?:know|hear|have|get|see|ask)|you to)) (?:about |for )?(?:your|ur|the|a|an|more|some|any|further|both"
     r"|all|what|which|when|where|how|whether|you to|send|tell|share)\b"
 )
-_STARTS = re.compile(rf"{_LEAD}(?:{_WH}|{_TURNED}|{_VERB}\b)")
-_OPENS = re.compile(_LEAD + _WH)
-_YES_OR_NO = re.compile(_LEAD + _TURNED)
-_REQUEST = re.compile(rf"{_ASKED}{_VERB}\b|\b(?:may|can|could) (?:i|we) (?:have|get|take|ask)\b|\b{_WISH}")
+_STARTS = late(rf"{_LEAD}(?:{_WH}|{_TURNED}|{_VERB}\b)")
+_OPENS = late(_LEAD + _WH)
+_YES_OR_NO = late(_LEAD + _TURNED)
+_REQUEST = late(rf"{_ASKED}{_VERB}\b|\b(?:may|can|could) (?:i|we) (?:have|get|take|ask)\b|\b{_WISH}")
 # A request that says where to answer, and asks for nothing itself
-_POINTER = re.compile(
+_POINTER = late(
     r"(?:let (?:us|me) know|tell (?:us|me)|reply|(?:dm|message|pm) (?:us|me)|(?:send|drop|shoot) (?:us|me)"
     r"|(?:send|share) (?:it|this|that|them))(?: (?:here|in|by|via|through|over|a|the|your|our|dm|message|private|please|below|back|then"
     r"|now|this|that|it|with))*(?: (?:if you|so we|so i|and we|and i)[a-z ]*)?\W*$"
 )
-_ITEM = re.compile(
+_ITEM = late(
     r"^[^a-z0-9]*(?:also |plus )?(?:(?:a|an|the|your|ur|its|his|her|their|any|some|whether|full|first|last|two|all|both|that|of) "
     r"|(?:e?mail|phone|mobile|contact|order|booking|account|serial|model|flight|post|zip|home|delivery|billing|house|street|reference"
     r"|invoice|tracking|colou?r|size|names?|dob|dates?|address|postcode|city|state|number|photos?|pictures?|screenshots?|details"
     r"|version|quantity|time|make|anything|receipt|proof)\b)"
 )
 # Whatever else stands in a list that has begun
-_BARE = re.compile(
+_BARE = late(
     r"^(?!(?:we|i|you|they|he|she|it|so|then|thanks|thank|please|sorry|hi|if|but|not|that|as|because|who) ?)\w+(?: \w+){0,2}\W*$"
 )
 _SURELY_A_LIST = 2
-_IF = re.compile(r"^[^a-z0-9]*if (?:you|u|it|the|your|there|this|that|any)\b")
-_TELLING = re.compile(r"\b(?:confirm|tell|know|inform|advise|check)\b")
+_IF = late(r"^[^a-z0-9]*if (?:you|u|it|the|your|there|this|that|any)\b")
+_TELLING = late(r"\b(?:confirm|tell|know|inform|advise|check)\b")
 # Offers, courtesies and questions that wait for no answer
-_NO_ASK = re.compile(
+_NO_ASK = late(
     r"\b(?:anything else|how (?:can|may|could|else can) (?:i|we)|want (?:us|me) to|how are you|how is it going"
     r"|(?:can|may|could|shall|should|might) (?:i|we) (?:help|assist|do|send|get|book|change|offer|interest|arrange|just|tempt)"
     r"|(?:would|do) you (?:like|want|prefer|rather|fancy) (?:us|me|to|a|an|one|another)\b"
@@ -65,11 +65,11 @@ _NO_ASK = re.compile(
     r"|does (?:that|this|it) (?:help|work|make sense|sound|suit))\b"
     r"|, ?(?:is|are|was|were|does|do|did|has|have|could|would) (?:not )?(?:it|that|they|you|we)(?: not)?\s*\?\s*$"
 )
-_ALONE = re.compile(
+_ALONE = late(
     r"^\W*(?:again|really|right|okay|yes|no|deal|agreed|huh|eh|sorry|what|pardon|oh no|still|ready|remember|seriously"
     r"|(?:any )?questions?)\W*$"
 )
-_ASIDE = re.compile(r"\basks? (?:themselves|yourself|yourselves|ourselves)\b|\bchecklist:|\b(?:ask|asked) (?:is|are):")
+_ASIDE = late(r"\basks? (?:themselves|yourself|yourselves|ourselves)\b|\bchecklist:|\b(?:ask|asked) (?:is|are):")
 
 
 def things_asked(words: str) -> int:

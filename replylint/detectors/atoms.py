@@ -18,13 +18,20 @@ _parser = import_module("re._parser" if _IN_PACKAGE else "sre_parse")
 
 Strings: TypeAlias = frozenset[str]
 
-_MOST_STRINGS = 64  # a larger set of whole matches is not followed further
+_MOST_STRINGS = 16  # a larger set of whole matches is not followed further
 _MOST_LITERALS = 512  # a long list of words is as good a set of literals as a short one: all are looked for in one pass
 _MOST_CLASS = 4
 _SHORTEST = 2
-_LONG = 6
-_MOST_BESIDE = 24  # a set beside the most telling one must be small: it only narrows what that one lets through
 _ENOUGH = 10  # characters of a literal: more tell little more, and make the automaton large
+# In how many of a thousand texts a literal stands, about: by its length, and words that are in most texts
+_BY_LENGTH = (1000, 900, 200, 60, 25, 12)
+_RARE = 5
+_COMMON = 400
+_COMMON_WORDS = frozenset(
+    "a all am an and any are as at be been but by can could did do does for from get had has have he if in is it just me my no not"
+    " now of on or our out so that the their them there they this to up us was we were what when which will with would you your"
+    " \x02 \x03 \x1a".split(" ")
+)
 _NOTHING: Strings = frozenset({""})
 
 
@@ -51,7 +58,7 @@ def needed(pattern: str) -> tuple[Strings, ...]:
     best = _better(found.exact, found.needed)
     if best is None:
         return ()
-    others = {_cut(strings) for strings in found.sets if strings != best and len(strings) <= _MOST_BESIDE}
+    others = {_cut(strings) for strings in found.sets if strings != best}
     return _cut(best), *sorted(others, key=lambda strings: sorted(strings))
 
 
@@ -60,7 +67,7 @@ def _cut(strings: Strings) -> Strings:
 
 
 def _useful(strings: Strings) -> bool:
-    return len(strings) <= _MOST_LITERALS and _least(strings) >= _SHORTEST
+    return 0 < len(strings) <= _MOST_LITERALS and all(len(s) >= _SHORTEST or s in _COMMON_WORDS for s in strings)
 
 
 def _if_useful(strings: Strings | None) -> tuple[Strings, ...]:
@@ -68,20 +75,20 @@ def _if_useful(strings: Strings | None) -> tuple[Strings, ...]:
 
 
 @lru_cache(2048)
-def _least(strings: Strings) -> int:
-    """How telling the least telling of them is."""
-    return min(map(_telling, strings), default=0)
+def _often(strings: Strings) -> int:
+    """In how many of a thousand texts one of them stands, about."""
+    return sum(map(_chance, strings))
 
 
-def _telling(string: str) -> int:
-    """How rare a literal is: by its length; the fillers of masked stretches are rare however short."""
-    return min(_LONG, len(string) + (0 if string.replace("\n", "").isprintable() else _LONG))
+def _chance(string: str) -> int:
+    if string.strip() in _COMMON_WORDS:
+        return _COMMON
+    return _BY_LENGTH[len(string)] if len(string) < len(_BY_LENGTH) else _RARE
 
 
 def _better(one: Strings | None, other: Strings | None) -> Strings | None:
-    """The set that tells more: whose shortest literal is longer, then the smaller one."""
-    useful = (*_if_useful(one), *_if_useful(other))
-    return max(useful, key=lambda strings: (_least(strings), -len(strings)), default=None)
+    """The set that stands in fewer texts."""
+    return min((*_if_useful(one), *_if_useful(other)), key=_often, default=None)
 
 
 def _sequence(parts: Iterable[tuple[Any, Any]]) -> Found:

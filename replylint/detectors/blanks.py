@@ -7,6 +7,7 @@ from bisect import insort
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from replylint.late import late
 from replylint.model import Span
 
 Syntax = Literal[
@@ -27,22 +28,22 @@ _WHOLE: Mapping[Syntax, re.Pattern[str]] = {
     "attribute": re.compile(r"<attribute\s[^<>\n]*?key=[\"']([\w.]+)[\"'][^<>\n]*>(?:</attribute>)?"),
 }
 # A blank that a person fills in by hand, unless it is for the agent's own name
-_BY_HAND = re.compile(
+_BY_HAND = late(
     r"\[(?!(?i:your (?:full |first )?name|signature|agent|my name|our |team|company))[A-Za-z][\w ,/'&:.’-]{1,60}\](?!\()"
     r"|(?<![{#%$!\w])\{[a-z][\w ]{1,30}\}(?!\})|(?<!\w)[Xx]{4,}(?!\w)|_{3,}|<(?:name|NAME|first name|customer)>"
     r"|<[A-Z]{2,}(?:[ _-][A-Z]+)+>"
     r"|<(?:insert|enter|fill in|add|the|their|customer(?:'s|s)?|order|issue|ticket|project|product)[ _-][\w -]{1,40}>"
     r"|<variable\s[^<>\n]{1,200}>(?:</variable>)?"  # an element that HTML does not know, of Kenchi
 )
-_OF_OURS = re.compile(
+_OF_OURS = late(
     r"(?:current_user|agent|operator|my_name|my_username|user|author|teammate|owner|sender|staff|mailbox|inbox|account|helpdesk_name|signature|User|Sender|company)\b"
     r"|(?:ticket|case)\.(?:agent|assignee|assignee_user|owner|group|brand|dept|team|staff|internal_agent|assigned_team)\b"
 )
-_FALLBACK = re.compile(
+_FALLBACK = late(
     r"\|\s*(?:fallback|default)\s*[:(]\s*[\"'“‘](?P<filter>[^\"'”’]*)|,\s*fallback=(?P<part>[^%\n]*)%"
     r"|\bdefault=[\"'](?P<attribute>[^\"']*)"
 )
-_INDEX = re.compile(r"\[[^\]]*\]")
+_INDEX = late(r"\[[^\]]*\]")
 # What a blank is for, by the words of its name; the first that fits counts
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("link", re.compile(r"\b(?:url|link|href|website|page)s?\b")),
@@ -51,7 +52,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("date", re.compile(r"\b(?:date|datetime|time|day|today|due|deadline)\b| at\b")),
     ("order", re.compile(r"\b(?:id|number|no|code|reference|ref|order|ticket|case|booking|tracking|xxxx+)$")),
 )  # fmt: skip
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+_CAMEL = late(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 
 class Token(NamedTuple):

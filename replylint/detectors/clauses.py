@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from replylint.late import late
 from replylint.model import Span
 
-_CLAUSE = re.compile(r"[^.!?;,\n\u2013\u2014]+(?:[.,](?=\d)[^.!?;,\n\u2013\u2014]*)*")
-_FOLLOWS = re.compile(
+_CLAUSE = late(r"[^.!?;,\n\u2013\u2014]+(?:[.,](?=\d)[^.!?;,\n\u2013\u2014]*)*")
+_FOLLOWS = late(
     r"\s*(?:as|and|when|whenever|especially|particularly|more|most|after|since|while|even|because|who|which|that|to|so|with|in|on|at|from|for"
     r"|where|if|either|too|again|both|including|like|though)\b",
     re.I,
 )
-_MASKED = re.compile(r"https?://\S+|[@#]\w+")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*|\d[\d.,:/-]*")
+_MASKED = late(r"https?://\S+|[@#]\w+")
+_WORD = late(r"[A-Za-z][A-Za-z'\u2019]*|\d[\d.,:/-]*")
 _COMMAS = (",", ";", "\u2013", "\u2014")
 _FEWEST_WORDS = 2
 

@@ -6,25 +6,26 @@ import re
 from collections.abc import Iterator
 
 from replylint.detectors.folding import fold
+from replylint.late import late
 from replylint.model import FALSE, Scene, Span, Value
 
-_NEGATED = re.compile(
+_NEGATED = late(
     r"\b(?:our|the|all|no|this|that|these|those|we|they|it|he|she|[a-z]{3,}s?)\b(?: [a-z-]+){0,2}?"
     r" (?:do|does|did|have|has|had|would|is|are|was|were)"
     r" (?:(?:certainly|simply|definitely|most|really|actually) )*(?:not|never)(?= )"
     r"|\b(?:nobody|no one|none of (?:us|our [a-z]+))(?: (?:here|there|in [a-z]+|on [a-z]+))? (?:was|were|is|are|has|have|did|would)(?= )"
 )
-_EMPHATIC = re.compile(
+_EMPHATIC = late(
     r"\b(?:we|they|it|he|she|(?:our|the|your)(?: [a-z-]+){1,2}) (?:(?:certainly|definitely|clearly|most) )*did"
     r" (?:(?:indeed|actually|in fact|certainly|definitely|clearly) )*(?=[a-z])(?!not\b|you\b|this\b|that\b|it\b|so\b|our\b)"
 )
-_MAY_DENY = re.compile(r"n[o'’]?t\b|\b(?:never|nobody|no one|none)\b| did ", re.I)
-_NO_DENIAL = re.compile(r"\b(?:yet|until|unless)\b|\?$")
-_NEXT = re.compile(r" ?([a-z]+)")
-_CLAUSE = re.compile(r"[^.!?;,\n]+\??")
-_SPLIT = re.compile(r"\b(?:but|because|although|though|while|yet)\b")
-_NOT = re.compile(r"\b(?:not|never|no|none|nothing|nobody|without|stopped|failed|refused?|still waiting)\b")
-_NO_REPORT = re.compile(
+_MAY_DENY = late(r"n[o'’]?t\b|\b(?:never|nobody|no one|none)\b| did ", re.I)
+_NO_DENIAL = late(r"\b(?:yet|until|unless)\b|\?$")
+_NEXT = late(r" ?([a-z]+)")
+_CLAUSE = late(r"[^.!?;,\n]+\??")
+_SPLIT = late(r"\b(?:but|because|although|though|while|yet)\b")
+_NOT = late(r"\b(?:not|never|no|none|nothing|nobody|without|stopped|failed|refused?|still waiting)\b")
+_NO_REPORT = late(
     r"\b(?:want(?:ed)?|need|would like|please|wish|could|should|can|if|how|why|when|what|who|where|whether|hope|unless|until|going to)\b"
 )
 # Verbs and nouns that deny nothing by being shared: to have not received or seen it is to look for it

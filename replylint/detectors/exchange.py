@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from replylint.addressing import addressed, customers, speaks_to_us
 from replylint.detectors.folding import fold
 from replylint.detectors.mood import load_mood
 from replylint.detectors.sameness import Said
+from replylint.late import late
 from replylint.model import FALSE, TRUE, Message, Scene, Sender, Value
 
 _NO_THREAD = Value(None, needs="the thread")
@@ -32,7 +32,7 @@ _GIVES_NOTHING = frozenset(
 # A shorter post that lacks its full stop is only careless
 _FILLS_A_POST = 100
 _LINK = b"\x02"
-_FIRST_OF_SOME = re.compile(r"\([1-9]\)$|\.\.\.$|…$")
+_FIRST_OF_SOME = late(r"\([1-9]\)$|\.\.\.$|…$")
 
 # Where people post to everybody, and a brand collects what only mentions it
 _OPEN_NETWORKS = frozenset(["x", "twitter", "bluesky", "mastodon", "threads"])

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from replylint.detectors.folding import fold
 from replylint.detectors.particulars import particulars
+from replylint.late import late
 
-_SENTENCE = re.compile(r"[^.!?\n]+")
-_LEAD = re.compile(
+_SENTENCE = late(r"[^.!?\n]+")
+_LEAD = late(
     r"\b(?:here|below|following|this|these|link|links|page|pages|article|articles|website|web|site|docs|documentation|thread|post|blog|help|info"
     r"|information|faq|faqs|terms|statement|guide|guides|details|updates?|news|look|see|check|refer|read|find|found|visit|click|tap|go|head|more"
     r"|section|centre|center|via|at|policy|notes|tips|instructions|video|answer|answers)\b"
 )
-_LEFT_OVER = re.compile(r"[^a-z0-9]+")
+_LEFT_OVER = late(r"[^a-z0-9]+")
 _MOST_WORDS, _MOST_PARTICULARS, _FEW = 13, 2, 3
 
 

@@ -14,21 +14,22 @@ from replylint.detectors.folding import FILLERS, mask
 from replylint.detectors.of_this_case import LOOKS_AT as OF_THIS_CASE
 from replylint.detectors.of_this_case import count
 from replylint.detectors.register import WORDS_OF_FORM_LETTERS, stiffness
+from replylint.late import late
 from replylint.model import Scene, Value
 
-_URL = re.compile(f"{FILLERS['url']}+")
-_MASKED = re.compile("[" + "".join(FILLERS[name] for name in ("url", "handle", "email", "symbol")) + "]+")
-_NO_PROSE = re.compile(f'[{FILLERS["quote"]}{FILLERS["placeholder"]}>|/"]+| [*^~/-] ?[A-Za-z]{{1,10}}\\s*$|\\d{{4,}}')
-_SENTENCE_END = re.compile(r"[a-z\d)][.!?]+(?=\s|$)")
-_ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|prof|etc|vs|approx|ave|inc|ltd|co|no|jr|sr|[a-z])\.\s", re.I)
-_TAG = re.compile(r"<[^<>\n]{1,200}>|^[#*-]+ |```[^`]*```", re.M)
-_NAME = re.compile(r"(?<=[a-z0-9,;:'-]) (?!I\b)[A-Z][\w'-]*")
-_ASIDE = re.compile(r"(?:\S+[ ,]*){0,5}[^.!?\s]?,?")
-_SMALL_STOP = re.compile(r"[;:](?=\s)")
+_URL = late(f"{FILLERS['url']}+")
+_MASKED = late("[" + "".join(FILLERS[name] for name in ("url", "handle", "email", "symbol")) + "]+")
+_NO_PROSE = late(f'[{FILLERS["quote"]}{FILLERS["placeholder"]}>|/"]+| [*^~/-] ?[A-Za-z]{{1,10}}\\s*$|\\d{{4,}}')
+_SENTENCE_END = late(r"[a-z\d)][.!?]+(?=\s|$)")
+_ABBREVIATION = late(r"\b(?:mr|mrs|ms|dr|st|prof|etc|vs|approx|ave|inc|ltd|co|no|jr|sr|[a-z])\.\s", re.I)
+_TAG = late(r"<[^<>\n]{1,200}>|^[#*-]+ |```[^`]*```", re.M)
+_NAME = late(r"(?<=[a-z0-9,;:'-]) (?!I\b)[A-Z][\w'-]*")
+_ASIDE = late(r"(?:\S+[ ,]*){0,5}[^.!?\s]?,?")
+_SMALL_STOP = late(r"[;:](?=\s)")
 _USUAL_WORDS, _SHORT_LINE = 8, 60
-_PLACEHOLDER = re.compile(f"{FILLERS['placeholder']}+")
-_FAR_HANDLE = re.compile(r"(@\w+)@[\w-]+(?:\.[\w-]+)+")
-_LEADING_HANDLES = re.compile(r"\s*(?:@\w+\s+)+")
+_PLACEHOLDER = late(f"{FILLERS['placeholder']}+")
+_FAR_HANDLE = late(r"(@\w+)@[\w-]+(?:\.[\w-]+)+")
+_LEADING_HANDLES = late(r"\s*(?:@\w+\s+)+")
 _LIGHT = ((0x0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 _JOINER, _LINK_LENGTH = 0x200D, 23
 

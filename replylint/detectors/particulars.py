@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from replylint.detectors.folding import FILLERS, fold
+from replylint.late import late
 from replylint.model import Side, Span
 
 # What belongs to no case: who signs, links, handles, numbers to ring, how long answers take, thanks for nothing in particular
-_SIGNATURE = re.compile(
+_SIGNATURE = late(
     r"(?:[*^/~=-]+ ?[a-z]{1,12}(?:\.? ?[a-z]\.?)?\.?|[.!?\n] ?(?:[a-z]+ ){0,2}(?:cares|team|support"
     r"|care)(?: ?[-*^/] ?[a-z]+)?)"
     r"[ \x02\x1a]*$"
@@ -18,20 +18,18 @@ _SIGNATURE = re.compile(
     r"[^\n.!?]{0,40}(?:\n.{0,80}){0,3}$"
     r"|\b(?:kind|best|warm) regards\b.{0,60}$",
 )
-_MASKED = re.compile(
-    "[" + "".join(FILLERS[name] for name in ("url", "handle", "email", "symbol", "placeholder")) + "]+"
-)
-_PHONE = re.compile(r"\+?\(?\d{1,5}(?:[ ().-]{0,2}\d){6,12}")
-_HASHTAG = re.compile(r"#\w+")
-_IN_ORDER = re.compile(r"\bin order (?:to|that|for)\b")
-_ANY_TIME = re.compile(
+_MASKED = late("[" + "".join(FILLERS[name] for name in ("url", "handle", "email", "symbol", "placeholder")) + "]+")
+_PHONE = late(r"\+?\(?\d{1,5}(?:[ ().-]{0,2}\d){6,12}")
+_HASHTAG = late(r"#\w+")
+_IN_ORDER = late(r"\bin order (?:to|that|for)\b")
+_ANY_TIME = late(
     r"\b(?:24 ?/ ?7|24x7|(?:within|in|allow|up to|every|next|took|take|takes)(?: the| next| about| up"
     r"| to| a| few| further)* "
     r"(?:\d+|[a-z]+)(?: ?(?:-|to|or) ?(?:\d+|[a-z]+))? (?:business |working )?(?:hour|day|minute|week)s?"
     r"|(?:great|good|nice|lovely|wonderful|fantastic|rest of (?:your|the)|enjoy (?:your|the)|happy|have an? [a-z]+) "
     r"(?:morning|afternoon|evening|night|day|week|weekend|[a-z]+day)s?)\b"
 )
-_WORD = re.compile(r"[a-z][a-z']+|\d[\d.,:/-]*")
+_WORD = late(r"[a-z][a-z']+|\d[\d.,:/-]*")
 _ENDS, _NOTHING = (_SIGNATURE,), (_MASKED, _PHONE, _HASHTAG, _ANY_TIME, _IN_ORDER)
 
 # Stems and words, by what they are for. A reply made of these alone could have been sent to anyone.

@@ -6,11 +6,12 @@ import re
 from bisect import insort
 from collections.abc import Callable, Iterator
 
+from replylint.late import late
 from replylint.model import Span
 
-_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_EMAIL = late(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # A mailbox of a desk and not of a person
-_DESK = re.compile(
+_DESK = late(
     r"(?:info|help|helpdesk|support|care|customer|contact|hello|hi|team|service|services|enquir|inquir|question|press|media|job|career"
     r"|order|return|refund|sales|billing|account|feedback|complaint|office|reception|booking|reservation|claim|privacy|security|abuse"
     r"|legal|social|web|admin|store|shop|bag|baggage|luggage|news|front|hotline|desk|mail|post|talk|ask|community|event|ticket|member"
@@ -18,10 +19,10 @@ _DESK = re.compile(
     r"[a-z]*(?:[._+-][a-z]+)*[0-9]?@",
     re.I,
 )
-_DIGITS = re.compile(r"(?<![\w.,/#$£€@-])[+(]?\d(?:[ ().-]{0,2}\d){6,18}(?!\w|[.,]\d)")
-_CARD = re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?!\w)")
+_DIGITS = late(r"(?<![\w.,/#$£€@-])[+(]?\d(?:[ ().-]{0,2}\d){6,18}(?!\w|[.,]\d)")
+_CARD = late(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?!\w)")
 # A name for a number, then the number: at least one digit in it, and five characters
-_REFERENCE = re.compile(
+_REFERENCE = late(
     r"\b(?:order|account|acct|a/c|booking|reservation|membership|member|policy|customer|client|patient|passenger|tracking|awb|waybill"
     r"|confirmation|loyalty|card|consignment|shipment|parcel|invoice|record locator|pnr|frequent flyer|passport|licence|license"
     r"|national insurance|social security|nhs|hospital|imei|iban|subscriber)"
@@ -30,26 +31,26 @@ _REFERENCE = re.compile(
     re.I,
 )
 # Six letters and digits in capitals that airlines and hotels give to a booking
-_LOCATOR = re.compile(
+_LOCATOR = late(
     r"\b(?i:pnr|(?:record )?locator|(?:booking|confirmation|reservation) ?(?:ref|reference|code))(?: is| was|:|#| )*\s?([A-Z0-9]{5,8})\b"
 )
 # Shapes that carriers and shops give to their numbers, whatever stands before them
-_SHAPED = re.compile(
+_SHAPED = late(
     r"(?<![\w-])(?:1Z[0-9A-Z]{16}|[A-Z]{2}\d{9}[A-Z]{2}|[A-Z]{2,4}\d{10,20}|\d{3}-\d{7}-\d{7}"
     r"|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)"
     r"(?![\w-])"
 )
 # A digit that is no part of a handle, a link or a decimal: without one there is no number and no address
-_NUMBERED = re.compile(r"(?<![@\w/.])[A-Za-z-]{0,8}\d")
-_SORT_CODE = re.compile(r"\bsort ?code(?: is|:| )*\s?(\d\d[- ]?\d\d[- ]?\d\d)\b", re.I)
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_STREET = re.compile(
+_NUMBERED = late(r"(?<![@\w/.])[A-Za-z-]{0,8}\d")
+_SORT_CODE = late(r"\bsort ?code(?: is|:| )*\s?(\d\d[- ]?\d\d[- ]?\d\d)\b", re.I)
+_POSTCODE = late(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_STREET = late(
     r"\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:[A-Z][\w'’]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Dr|Drive|Blvd|Boulevard|Ct|Court"
     r"|Way|Close|Crescent|Terrace|Place|Pl|Gardens)\b\.?",
 )
-_DATE = re.compile(r"\d{1,2}[-/ ]\d{1,2}[-/ ]\d{2,4}|\d{4}-\d\d-\d\d|20[0-4]\d")
+_DATE = late(r"\d{1,2}[-/ ]\d{1,2}[-/ ]\d{2,4}|\d{4}-\d\d-\d\d|20[0-4]\d")
 _FEWEST_DIGITS, _DIGITS_OF_SHAPES = 4, 8
-_HIDDEN_CARD = re.compile(r"(?:ending|ends|last (?:four|4))[^.\n]{0,20}$", re.I)
+_HIDDEN_CARD = late(r"(?:ending|ends|last (?:four|4))[^.\n]{0,20}$", re.I)
 _BEFORE = 40  # characters in which it stands
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from replylint.branches import unmatched
 from replylint.detectors.blanks import Syntax, Token, blanks_by_hand, may_hold_blanks, placeholders
 from replylint.detectors.reader import longest
+from replylint.late import late
 from replylint.model import Span
 
 KINDS = ("slot", "broken", "branch", "name", "order", "date", "link")
@@ -25,14 +26,14 @@ _NEAR = 0.85
 _BELONGS_TO: Mapping[Syntax, Syntax] = {"triple": "bang", "attribute": "double"}  # another spelling of the same desk
 _DOTTED = r"[A-Za-z_]+(?:\.\w+)+"
 # Begun and not ended, or the other way round; only what reads like a name with dots, for braces stand in code too
-_CUT_OFF = re.compile(
+_CUT_OFF = late(
     rf"\{{\{{\s*{_DOTTED}(?:\s*\|[^{{}}\n<]*)?\s*\}}?(?![\w.}}\s|])|\{{\{{\s*{_DOTTED}(?=\s+[^\s|}}]|\s*$|\s*<)"
     rf"|(?<!\{{)\{{{_DOTTED}\}}\}}|\{{%{_DOTTED}(?:,\s*fallback=[\w ]*)?(?!%\}})(?=[\s,<]|%?$|\}})"
     rf"|\{{![A-Za-z]+\.\w+(?![\w}}.])|[#%]\{{{_DOTTED}(?![\w}}.])"
 )
 # What is worked out where it stands is whole, too
-_EXPRESSION = re.compile(rf"\{{\{{-?\s*{_DOTTED}\s+(?:[-+*/~%<>=!]|(?:if|or|and|in|is|not)\b)[^{{}}\n]*\}}\}}")
-_BRANCH = re.compile(r"\{%-?\s*(?:if|unless|case|for)\b[^%\n]{0,200}%\}")
+_EXPRESSION = late(rf"\{{\{{-?\s*{_DOTTED}\s+(?:[-+*/~%<>=!]|(?:if|or|and|in|is|not)\b)[^{{}}\n]*\}}\}}")
+_BRANCH = late(r"\{%-?\s*(?:if|unless|case|for)\b[^%\n]{0,200}%\}")
 
 
 class Desk(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from replylint.detectors.folding import fold
 from replylint.detectors.particulars import stem, stems
+from replylint.late import late
 from replylint.model import Span
 
 
@@ -45,23 +46,23 @@ _AUXILIARY = (
     r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|had"
     r"|any (?:chance|idea|news|word)|possible)"
 )
-_ASKING = re.compile(
+_ASKING = late(
     rf"\b(?:(?:what|which|who|whose|when|where|why|how)(?: (?:come|so|much|many|long|often|old|far|big"
     rf"|soon|time|date|day))? ?(?:[a-z']+ ){{0,6}}?{_AUXILIARY}\b"
     rf"|{_AUXILIARY} {_SUBJECT}\b|(?:what|which|who|when|where|why|how) (?:to|about|time)\b"
     r"|any (?:chance|idea|news|update|updates|word|eta|luck)\b|is it\b|possible to\b)"
 )
-_OPENS = re.compile(rf"(?:what|which|who|whose|when|where|why|how|if|whether|any|possible|{_AUXILIARY})\b")
-_AND = re.compile(
+_OPENS = late(rf"(?:what|which|who|whose|when|where|why|how|if|whether|any|possible|{_AUXILIARY})\b")
+_AND = late(
     rf",? (?:and|but|or) (?=(?:(?:if (?:so|not|yes)|also|then),? )?(?:{_AUXILIARY} {_SUBJECT}|what"
     rf"|when|where|who|why|how)\b)"
 )
-_PIECE = re.compile(r"[^.!?\n\x1a]*(?:\.(?=\S)[^.!?\n\x1a]*)*(\?+|[.!\n\x1a]|$)")
-_LEAD = re.compile(
+_PIECE = late(r"[^.!?\n\x1a]*(?:\.(?=\S)[^.!?\n\x1a]*)*(\?+|[.!\n\x1a]|$)")
+_LEAD = late(
     r"^(?:[\s\x03,;:-]|(?:hi|hello|hey|dear|and|but|so|also|please|okay|well|team|guys|sir|madam"
     r"|there|question|quick)\b[,:]?)*"
 )
-_EMBEDDED = re.compile(
+_EMBEDDED = late(
     r"(?:^|\b(?:please|kindly|just|and|could you|can you|you) |, )(?:let (?:me|us) know|tell (?:me"
     r"|us)|(?:can|could|would|may) (?:you|u|someone|anyone)(?: please| kindly| just"
     r"| possibly)*(?: tell| confirm| say| advise| explain| clarify| let)"
@@ -70,7 +71,7 @@ _EMBEDDED = re.compile(
     r"(?: please)? ((?:what|which|who|when|where|why|how|if|whether)\b.*)"
 )
 # Said, not asked: anger, wonder, and an offer to send more
-_RHETORICAL = re.compile(
+_RHETORICAL = late(
     r"^(?:(?:is|are|do|does|did|was|were|has|have|can|could|will|would|should) not (?:it|this|that"
     r"|they|he|she|these|you)\b"
     r"|(?:do|did|can|does) (?:you|u|they|we|i|anyone)(?: guys| people| lot| all| even| really"
@@ -110,7 +111,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 # --- what an answer of each kind holds ---------------------------------------------------------------------------
 
-_TELLS = re.compile(
+_TELLS = late(
     r"\b(?:no|not|never|none|nothing|nobody|only|unless|without|unfortunately|sadly|afraid|except"
     r"|apart from|as (?:many|much|long|often)|no longer"
     r"|up to|both|either|neither|depends?|depending|unable|yet|instead|if you|must|need|needs|have to"
@@ -118,7 +119,7 @@ _TELLS = re.compile(
     r"|both|all|plenty|it|them|\d+)|there (?:is|are)|seasonal|temporary|temporarily|permanent"
     r"|permanently|suspended|postponed|discontinued|limited|good to go)\b"
 )
-_IS_SO = re.compile(
+_IS_SO = late(
     r"\b(?:is|are|be|was|were|been|it|stay|stays|still)(?: (?:also|now|still|all|always|currently"
     r"|already|fully|just|being|been|both|back|very|completely))* "
     r"(?:included|covered|allowed|possible|available|free|required|needed|welcome|accepted|supported"
@@ -126,16 +127,16 @@ _IS_SO = re.compile(
     r"|sold|sold out|on sale|delayed|cancelled|canceled|expected|running|working|down|up|safe"
     r"|fine|okay|due|coming|aware|right|correct|true|ready|in place|on|off|back)\b"
 )
-_MODAL = re.compile(
+_MODAL = late(
     r"\b(?:you|we|they|it|i|he|she|that|this|which|there|[a-z]+s) (?:can|may|will|would|could|do|does|should)\b"
 )
-_REFERS = re.compile(
+_REFERS = late(
     r"(?:^|[.!?:\n\x03] ?|\b(?:hi|hello|hey)(?: [a-z]+)?[,!]? )(?:it|they|that|those|these"
     r"|\d[^ ]*|two|three|four|five|six|seven|eight|nine|ten|half|all"
     r"|any|every|each|most|some|under|over)\b(?! (?:is|are) (?:great|good|so|a|an|such|lovely"
     r"|going to be))"
 )
-_TIME = re.compile(
+_TIME = late(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+day|today|tonight"
     r"|tomorrow|now|soon|shortly|yet|week|weeks|month|months|hours?|days?|minutes?|seconds|morning"
     r"|afternoon|evening|noon|midnight"
@@ -144,18 +145,18 @@ _TIME = re.compile(
     r"|asap|later|announce[d]?|confirmed|settled|once|when (?:you|we|it|they)|whenever|until|before"
     r"|after|as soon as|keep an eye|stay tuned|immediately|daily|always|never)\b"
 )
-_PRICE = re.compile(
+_PRICE = late(
     r"\d|\$|\b(?:free|price[sd]?|cost|costs|fee|fees|charges?|rates?|complimentary|depends|varies"
     r"|vary|included|quote|expensive|cheap)\b"
 )
-_WAY = re.compile(
+_WAY = late(
     r"\b(?:you (?:can|could|may|would|will|need|just|simply|should|are able)|to do (?:this|that|so)"
     r"|via|through|apply|order|go to|head to|click|tap|press|select|choose|open|under|settings"
     r"|online|form|app|call|email|contact|visit|here|below|just|simply|use|try|try to|send"
     r"|by [a-z]+ing|at (?:the|any|our)|in (?:the|your|our)|from (?:the|your|our)|steps|follow|log in"
     r"|sign in|not (?:possible|able))\b|[\x02\x06]|\d{4}"
 )
-_LONG = re.compile(r"\b(?:[a-z]{5,}|left|sent|gone|came|paid|lost|open|shut|full|sold|free|late|safe|here|home|live)\b")
+_LONG = late(r"\b(?:[a-z]{5,}|left|sent|gone|came|paid|lost|open|shut|full|sold|free|late|safe|here|home|live)\b")
 _MOST = 2 / 3
 _SHARED = 2
 _EXPLAINS = frozenset({"draft.reason", "draft.steps"})

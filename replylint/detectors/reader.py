@@ -10,10 +10,10 @@ from ahocorasick_rs import BytesAhoCorasick
 from replylint.detectors.folding import Folded, fold
 from replylint.detectors.mood import Reading as MoodReading
 from replylint.detectors.mood import load_mood
-from replylint.detectors.plan import JOINT, ReaderPlan, compile_pattern, compile_test
+from replylint.detectors.plan import ReaderPlan, compile_pattern, compile_test
 from replylint.model import FALSE, Side, Span, Value
 
-_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+_TOGETHER = 32  # patterns in one pass: of many more the automaton would grow large
 
 
 class Reader:
@@ -24,20 +24,23 @@ class Reader:
         self.language, self.tokens = plan.language, plan.tokens
         self._sources = {number: pattern for pattern, number in (*plan.patterns.items(), *plan.written.items())}
         self.written = frozenset(plan.written.values())
-        self._always = frozenset(plan.always)
+        folded = [number for number in plan.always if number not in self.written]
+        written = [number for number in plan.always if number in self.written]
+        self._always = [
+            (tuple(numbers[start : start + _TOGETHER]), numbers is written)
+            for numbers in (folded, written)
+            for start in range(0, len(numbers), _TOGETHER)
+        ]
         self._phrases = list(plan.phrases.values())
-        sets_of: dict[str, tuple[int, ...]] = dict.fromkeys(plan.phrases, ())
-        for literals, number in plan.literals.items():
-            for literal in literals.split(JOINT):
-                sets_of[literal] = (*sets_of.get(literal, ()), number)
-        self._sets = list(sets_of.values())  # by the literal's index in the automaton, the phrases first
-        self._announced: list[list[int]] = [[] for _ in plan.literals]
+        self._literals = [*([] for _ in plan.phrases), *plan.literals.values()]
+        self._announced: list[list[int]] = [[] for _ in range(plan.sets)]
         self._others: dict[int, frozenset[int]] = {}
         for pattern, (first, *others) in plan.needs.items():
             self._announced[first].append(pattern)
             if others:
                 self._others[pattern] = frozenset(others)
-        self._automaton = BytesAhoCorasick([literal.encode("ascii", "replace") for literal in sets_of] or [b"\0"])
+        literals = [literal.encode("ascii", "replace") for literal in (*plan.phrases, *plan.literals)]
+        self._automaton = BytesAhoCorasick(literals or [b"\0"])
 
     def regex(self, detector: int) -> Any:
         """The compiled pattern, the same for all texts."""
@@ -51,26 +54,37 @@ class Reader:
     def read(self, text: str) -> TextReading:
         return TextReading(self, text)
 
+    def unannounced(self, folded: Folded) -> set[int]:
+        """Those patterns without literals that match or nearly do."""
+        found = set[int]()
+        for numbers, is_written in self._always:
+            test = compile_test(*map(self._sources.__getitem__, numbers))
+            found.update(
+                numbers[index] for index in test.Match(folded.as_written if is_written else folded.words) or ()
+            )
+        return found
+
     def hits(self, folded: Folded) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
         """Places of whole phrases for each detector that hit, and the patterns of which all literals stand there."""
-        words = folded.words
-        phrases: dict[int, list[tuple[int, int]]] = {}
+        words, count = folded.words, len(self._phrases)
         found = self._automaton.find_matches_as_indexes(words, overlapping=True)
-        sets = set[int]().union(*map(self._sets.__getitem__, {index for index, _, _ in found}))
-        announced = self._always.union(*map(self._announced.__getitem__, sets))
+        sets = set[int]().union(*map(self._literals.__getitem__, {index for index, _, _ in found}))
+        announced = set[int]().union(*map(self._announced.__getitem__, sets))
         others = self._others
         patterns = {pattern for pattern in announced if pattern not in others or others[pattern] <= sets}
-        last, count = len(words), len(self._phrases)
+        phrases: dict[int, list[tuple[int, int]]] = {}
         for index, start, end in found:
-            if index >= count:
-                continue
-            if start and words[start] in _WORD and words[start - 1] in _WORD:
-                continue
-            if end < last and words[end - 1] in _WORD and words[end] in _WORD:
-                continue
-            for number in self._phrases[index]:
-                phrases.setdefault(number, []).append((start, end))
+            if index < count and is_whole(words, start, end):
+                for number in self._phrases[index]:
+                    phrases.setdefault(number, []).append((start, end))
         return phrases, patterns
+
+
+def is_whole(words: bytes, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends at the edge of a word."""
+    return not (words[max(0, start - 1) : start + 1].isalnum() and start) and not (
+        words[end - 1 : end + 1].isalnum() and end < len(words)
+    )
 
 
 class TextReading:
@@ -80,7 +94,9 @@ class TextReading:
         self.text, self._reader = text, reader
         self.folded = fold(text, reader.side)
         self._phrases, self._patterns = reader.hits(self.folded)
-        self._tested: dict[int, bool] = {}
+        unannounced = reader.unannounced(self.folded)
+        self._patterns |= unannounced
+        self._tested: dict[int, bool] = dict.fromkeys(unannounced, True)
         self.values: dict[str, Value] = {}
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._mood: MoodReading | None = None

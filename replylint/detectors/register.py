@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from replylint.late import late
 from replylint.model import Scene
 
 WORDS_OF_FORM_LETTERS = "draft.stiff-words"
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
-_LONG_WORD = re.compile(r"\b[a-z]{10,}\b")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:[a-z]+ly )?[a-z]{2,}(?:ed|wn|ought|ent)\b")
-_SPOKEN = re.compile(
+_WORD = late(r"[A-Za-z][A-Za-z'-]*")
+_LONG_WORD = late(r"\b[a-z]{10,}\b")
+_PASSIVE = late(r"\b(?:is|are|was|were|be|been|being) (?:[a-z]+ly )?[a-z]{2,}(?:ed|wn|ought|ent)\b")
+_SPOKEN = late(
     r"\w'(?:t|s|re|ve|ll|d|m)\b|\b(?:I|me|my|hi|hey|yes|no|oh|sorry|thanks|lovely|great|please)\b|[!?\x1a]", re.I
 )
-_END = re.compile(r"[.!?;:]+(?=\s|$)|\n+")
+_END = late(r"[.!?;:]+(?=\s|$)|\n+")
 _FEWEST_WORDS = 12  # shorter replies have no register
 _USUAL_SENTENCE = 15
 

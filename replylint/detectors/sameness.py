@@ -9,36 +9,37 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from replylint.detectors.folding import FILLERS, fold
+from replylint.late import late
 
-_SIGNATURE = re.compile(r"[*^/~-] ?[a-z]{1,10}$")
-_NAMED = re.compile(
+_SIGNATURE = late(r"[*^/~-] ?[a-z]{1,10}$")
+_NAMED = late(
     r"\b(hi|hello|hey|dear|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|sorry) (?:(?:mr|mrs|ms|miss|dr)\.? )?"
     r"(?!(?:for|to|about|that|we|you|there|so|if|the)\b)[a-z]+(?=[,.!:]| -|\n|$)"
 )
-_MASK = re.compile(r"(?<![a-z])[a-z]*\d[\w:./-]*|[" + "".join(FILLERS[name] for name in ("url", "handle")) + "]+")
-_WORD = re.compile(r"[a-z0-9']+")
+_MASK = late(r"(?<![a-z])[a-z]*\d[\w:./-]*|[" + "".join(FILLERS[name] for name in ("url", "handle")) + "]+")
+_WORD = late(r"[a-z0-9']+")
 _MOST_WORDS = 300
 _FEWEST_WORDS = 6  # fewer words on the matter are a pleasantry: saying it again is no repeat
 _REPEATED = 0.9
 # Numbers that move in a live status: times and small counts. A deadline and the number of a case are none.
-_AMOUNT = re.compile(
+_AMOUNT = late(
     r"(?<![\w#:./-])(?<!by )(?<!before )(?<!number )(?<!order )(?<!case )(?<!reference )(?<!ticket )"
     r"(\d{1,2}[:.]\d{2}|\d{1,3}(?![\w:./-]*\d))"
 )
-_SENTENCE = re.compile(r"(?<=[.!?\n]) *")
-_PLEASANT = re.compile(
+_SENTENCE = late(r"(?<=[.!?\n]) *")
+_PLEASANT = late(
     r"[^a-z]*(?:(?:hi|hello|hey|aw+|ah|oh|yay|wow|great|lovely|perfect|awesome|brilliant|okay|and|so|well|yes|no)\b[ ,!]*)*"
     r"(?:(?:many|big|huge|so|very|much|really|you are|we are|i am|we|i|that is|this is|it is|it was|our|my|no|not a)\b ?)*"
     r"(?:thanks|thank you|cheers|appreciate|(?:very |most |always )*welcome|(?:glad|happy|pleased|delighted|thrilled|sorry)\b|"
     r"pleasure|problem|worries|(?:have|enjoy|hope you|wishing|good (?:morning|afternoon|evening|day|luck)|see you|take care|"
     r"love (?:it|this|that|to hear)|made (?:our|my)|congrat\w*|happy \w+|any ?time|kind|made our|safe travels|best wishes))\b"
 )
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"\b(?:please|dms?|will|can|could|check|visit|website|let us know|send|message|contact|need|need to|looking into|because)\b"
 )
-_TAG = re.compile(r"<[^<>]+>")
-_ENTITY = re.compile(r"&(?:nbsp|#160);")
-_PLACEHOLDER = re.compile(
+_TAG = late(r"<[^<>]+>")
+_ENTITY = late(r"&(?:nbsp|#160);")
+_PLACEHOLDER = late(
     r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\{!.{0,300}?\}|\{[a-z_. ]+\}|\[[A-Za-z_ ]+\]|<<.{0,300}?>>", re.S
 )
 _SPELLING = (

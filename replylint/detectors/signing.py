@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from replylint.detectors.folding import FILLERS, fold
+from replylint.late import late
 from replylint.model import Span
 
 _CLOSINGS = (
@@ -13,7 +14,7 @@ _CLOSINGS = (
     r"|(?:yours )?(?:sincerely|truly|faithfully)(?: yours)?"
     r"|all the best|take care|best|regards|cheers|thanks|thank you|cordially|respectfully|love)"
 )
-_FORM = re.compile(
+_FORM = late(
     rf"(?P<closing>{_CLOSINGS}\b[,.!]?\s*)?(?P<before>.*?)(?P<agent>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*|\w+\Z)(?P<after>.*)",
     re.S,
 )

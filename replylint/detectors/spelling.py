@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
 from replylint.detectors.reader import longest
+from replylint.late import late
 from replylint.model import Scene, Side, Span
 
 FAULTS = ("misspelt", "doubled")
 
 # Words that nobody writes twice on purpose, and of which one can always go. Left out are those that a sentence can
 # end with and another begin ("what it is is", "log in in the app"), and those that are doubled for weight ("so so").
-_NEVER_TWICE = (
-    "a an the and or if of to from with for at by as into about than because when while how although unless until "
-    "your our my their its his these those some any each every other another we they are were be been being am will "
-    "would could should must also just only account accounts address app code contact customer date delivery details "
-    "email issue information link message number option order orders page parcel password payment phone product refund "
-    "replacement reply request screen service settings shipping store support team ticket update website get give know "
-    "let need receive see send take use want able available"
-).split()
+_NEVER_TWICE = frozenset(
+    (
+        "a an the and or if of to from with for at by as into about than because when while how although unless until "
+        "your our my their its his these those some any each every other another we they are were be been being am will "
+        "would could should must also just only account accounts address app code contact customer date delivery details "
+        "email issue information link message number option order orders page parcel password payment phone product refund "
+        "replacement reply request screen service settings shipping store support team ticket update website get give know "
+        "let need receive see send take use want able available"
+    ).split()
+)
+_WORD = late(r"[^\W_]+(?:'[^\W_]+)*'?")
 _GAPS = (" ", "  ", "\n", " \n")
 _SHORTEST_TITLE = 6  # a shorter word with a capital inside a sentence may be a name
 _INSIDE = frozenset("'_-/\\@#=&+*\x02\x03\x04\x05\x06\x1a")  # beside these a word is part of a file, a tag or a name
@@ -55,13 +58,30 @@ def correction(written: str) -> str:
 
 
 def _faults(plain: str, fault: str) -> Iterator[Span]:
-    automaton, doubled_from = _automaton()
     lower = plain.lower()
-    for index, start, end in automaton.find_matches_as_indexes(lower, overlapping=True):
-        if (index >= doubled_from) == (fault == "doubled") and _stands_alone(lower, start, end):
-            look = _is_doubled if fault == "doubled" else _is_no_name
-            if look(plain, start, end):
-                yield Span(start, end)
+    places, look = (_doubled, _is_doubled) if fault == "doubled" else (_misspelt, _is_no_name)
+    for start, end in places(lower):
+        if _stands_alone(lower, start, end) and look(plain, start, end):
+            yield Span(start, end)
+
+
+def _misspelt(lower: str) -> Iterator[tuple[int, int]]:
+    known, phrases = _corrections(), _phrases()
+    for start, end in _words(lower):
+        word = lower[start:end]
+        for form in (word, *phrases.get(word, ())):
+            if form in known and lower.startswith(form, start):
+                yield start, start + len(form)
+
+
+def _doubled(lower: str) -> Iterator[tuple[int, int]]:
+    for (start, end), (again, last) in pairwise(_words(lower)):
+        if lower[again:last] == lower[start:end] in _NEVER_TWICE and lower[end:again] in _GAPS:
+            yield start, last
+
+
+def _words(lower: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _WORD.finditer(lower)]
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -111,8 +131,10 @@ def _entries(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, int]:
-    """Finds all of them in one pass; from the index on that comes with it they are doubled words."""
-    misspelt = list(_corrections())
-    doubled = [f"{word}{gap}{word}" for word in _NEVER_TWICE for gap in _GAPS]
-    return AhoCorasick([*misspelt, *doubled], implementation=Implementation.ContiguousNFA), len(misspelt)
+def _phrases() -> Mapping[str, Sequence[str]]:
+    """Misspellings of several words, by the first of them."""
+    found: dict[str, list[str]] = {}
+    for wrong in _corrections():
+        if " " in wrong:
+            found.setdefault(wrong.partition(" ")[0], []).append(wrong)
+    return found

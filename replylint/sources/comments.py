@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
-import yaml
 
 from replylint.documents import error_at
 from replylint.errors import nearest
@@ -100,6 +99,8 @@ def _within(place: Span, stretches: list[Span]) -> bool:
 
 def _scalars(text: str) -> list[Span]:
     """The values of a YAML file, in which # is a character like others."""
+    import yaml
+
     shift = 1 if text.startswith("\ufeff") else 0
     found: list[Span] = []
     try:

@@ -11,7 +11,6 @@ from replylint.errors import InputError
 from replylint.jsons import read_json
 from replylint.model import Fields, Thread
 from replylint.sources import Lines, Located, texts, without_twins
-from replylint.yamls import read_yaml
 
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm")
@@ -129,6 +128,8 @@ def read_piped(file: Piped, name: str, fields: Fields | None = None) -> Iterator
 
 def read_thread(path: Path) -> Thread:
     """A thread from a file: messages in JSON or YAML, or `Customer:` and `Agent:` lines."""
+    from replylint.yamls import read_yaml
+
     text, suffix = read_text(path), path.suffix.lower()
     if suffix in (".yaml", ".yml", ".json"):
         from replylint.sources import cases

@@ -9,7 +9,6 @@ from replylint.documents import Document
 from replylint.errors import InputError
 from replylint.sources import About
 from replylint.sources.about import about
-from replylint.yamls import read_yaml
 
 _YAML = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.S | re.M)
@@ -26,6 +25,8 @@ class FrontMatter(NamedTuple):
 
 def front_matter(text: str, path: str) -> FrontMatter | None:
     """Of a file that has any. Raises InputError where it says to replylint what it can't."""
+    from replylint.yamls import read_yaml
+
     if (found := _TOML.match(text)) is not None:
         title = _TITLE.search(found[1])
         named = title[2] if title else ""

@@ -14,7 +14,6 @@ from replylint.jsons import read_json
 from replylint.model import Fields
 from replylint.sources import Lines, Located, cases, macros
 from replylint.sources.keys import REPLY_KEYS, SURE_KEYS
-from replylint.yamls import read_yaml
 
 _decode = msgspec.json.Decoder().decode
 _TABLES = (".csv", ".tsv")
@@ -40,6 +39,8 @@ def read_structured(
 
 
 def _read_whole(text: str, path: str, suffix: str, fields: Fields | None, named: bool) -> Iterator[Located]:
+    from replylint.yamls import read_yaml
+
     try:
         document = read_json(text, path) if suffix == ".json" else read_yaml(text, path)
     except InputError as error:
