@@ -12,13 +12,14 @@ from replylint.rulebook import load_rulebook
 
 WRITTEN = Path(__file__).parent.parent / "training" / "customers-written"
 _LENGTH = 140  # about what a public reply holds
+_SENTENCE = re.compile(r"[A-Z][^.!?\n]{8,}[.!?]")
 
 
 def replies(seed: int = 1) -> Iterator[str]:
     """Replies without end, each different: sentences of the examples, in a random order that the seed fixes."""
     book = load_rulebook()
     examples = [e.text for rule in book.rules for e in (*rule.bad, *rule.good) if e.text]
-    sentences = [part.strip() + "." for text in examples for part in text.replace("!", ".").split(".") if part.strip()]
+    sentences = [sentence for text in examples for sentence in _SENTENCE.findall(text)]
     choose = random.Random(seed)
     number = 0
     while True:

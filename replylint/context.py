@@ -84,12 +84,13 @@ class Context:
                 return FALSE if any(given.startswith("customer.") for given, _ in self.draft.given) else NO_CUSTOMER
             if not is_english(self.turn):
                 return OTHER_LANGUAGE
-        reading = self.reading(side)
+        is_of_one_text = name in self.rulebook.of_one_text and not self.draft.given
+        reading = self.reading(side) if is_of_one_text or signal.gate is not None else None
         if reading is None:
             return signal.find(self)
         if signal.gate is not None and not reading.any_hit(signal.gate):
             return FALSE
-        if name not in self.rulebook.of_one_text or self.draft.given:
+        if not is_of_one_text:
             return signal.find(self)
         if name not in reading.values:
             reading.values[name] = signal.find(self)

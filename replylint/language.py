@@ -75,7 +75,14 @@ _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s
 _WORD = re.compile(r"\S+")
 _MARK = re.compile(r"[.!?…]")
 _ONE_TOKEN = re.compile(r"(?:https?://|www\.)\S*[\w/=-]|(?:\d+[.:])+\d+|@\w+")
-_LAST_WORD = re.compile(r"([A-Za-z0-9][a-z0-9'’-]*[a-z0-9])(?:\.|[!?]+)")
+_LAST_WORD = re.compile(
+    r"[({\[$£€]*(?:(?:\d+(?:\.\d+)+|(\d|[A-Za-z0-9][A-Za-z0-9'’_-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])))[)\]}]*\."
+    r"|(?:\d+(?:\.\d+)+|[A-Za-z0-9][A-Za-z0-9'’_-]*)[)\]}]*[!?]+)"
+)
+_NEXT = re.compile(
+    r" ?(?=\n)| (?= )| (?=[-^~@]?[^\W_])|( [*#])(?=[^\W_])"
+)  # up to the next one; a mark belongs to the first
+_OTHER_SCRIPT = re.compile("[\u0530-\u1fff\u2e80-\ua83f\uff00-\uffef]")  # with full stops of its own
 # Words that a full stop may follow in mid-sentence, for spaCy
 _SHORTENED = frozenset(
     "adm ak ala apr ariz ark aug bros calif co colo conn corp dec del dr feb fla ga gen gov ia id ill inc ind jan jr jul jun kan "
@@ -94,22 +101,23 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def plain_sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of a text in which each end is a word, its mark, one blank and a letter; empty for any other text."""
-    if "  " in text or text != text.strip():
+    """The sentences of a text in which it is plain where each of them ends and begins; empty for any other text."""
+    if text != text.strip() or _OTHER_SCRIPT.search(text):
         return ()
     found, start = [], 0
     for word in _WORD.finditer(text):
         if not _MARK.search(word[0]) or _ONE_TOKEN.fullmatch(word[0]):
             continue
         last = _LAST_WORD.fullmatch(word[0])
-        if last is None or last[1].lower() in _SHORTENED:
+        if last is None or (last[1] or "").lower() in _SHORTENED:
             return ()
         end = word.end()
         if end < len(text):
-            if text[end] != " " or not text[end + 1].isalnum():
+            following = _NEXT.match(text, end)
+            if following is None:
                 return ()
-            found.append(Span(start, end))
-            start = end + 1
+            found.append(Span(start, following.end() if following[1] else end))
+            start = following.end()
     return (*found, Span(start, len(text)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import blake2b
 
-from replylint.detectors.sameness import Said, Shape, alike, numbered, shape, telling
+from replylint.detectors.sameness import Said, Shape, alike, shape, telling
 from replylint.model import Draft, Sender
 
 _FEW = 3  # macros that say the same, whose names tell enough
@@ -16,14 +16,16 @@ class Texts:
 
     def __init__(self) -> None:
         self._macros: list[tuple[Draft, str, Shape]] = []
-        self._often: Counter[tuple[str, int]] = Counter()  # in how many macros a word stands
-        self._with: dict[tuple[str, int], list[int]] = {}  # telling word -> the macros; made when all are there
+        self._shapes: dict[int, Shape] = {}  # by the draft itself, which stays as long as its macro
+        self._often: Counter[str] = Counter()  # in how many macros a word stands
+        self._with: dict[str, list[int]] = {}  # telling word -> the macros; made when all are there
         self._sent: dict[bytes, tuple[int, str]] = {}
 
     def add_macro(self, draft: Draft, name: str) -> None:
         words = shape(draft.text)
-        self._often.update(numbered(words))
+        self._often.update(words)
         self._macros.append((draft, name, words))
+        self._shapes[id(draft)] = words
         self._with = {}
 
     def add_reply(self, draft: Draft) -> bool:
@@ -39,7 +41,7 @@ class Texts:
     def near(self, draft: Draft) -> tuple[str, ...]:
         """The names of earlier macros that say the same; of many such the first few."""
         found: list[str] = []
-        mine = shape(draft.text)
+        mine = self._shapes.get(id(draft)) or shape(draft.text)
         if not self._with:
             for index, (_, _, words) in enumerate(self._macros):
                 for word in telling(words, self._often):

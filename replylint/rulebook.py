@@ -105,13 +105,16 @@ def _key(files: Mapping[Path, bytes], roots: Roots, language: str, examples: boo
 
 def _assemble(contents: Contents, key: str = "") -> Rulebook:
     """The rulebook of checked contents: finders and readers, and nothing read twice."""
-    readers = {side: Reader(plan) for side, plan in contents.readers.items()}
     plans = {name: entry.plan for name, entry in contents.signals.items()}
     needed = gates(plans, contents.readers)
     signals = {name: _signal(name, entry, needed.get(name)) for name, entry in contents.signals.items()}
 
+    @lru_cache(len(SIDES))
+    def reader(side: Side) -> Reader:
+        return Reader(contents.readers[side])
+
     def read(text: str, side: Side) -> TextReading:
-        return readers[side].read(text)
+        return reader(side).read(text)
 
     kept = lru_cache(_TEXTS_KEPT)(read)
     return Rulebook(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from replylint import language
@@ -99,20 +101,38 @@ def test_most_replies_need_no_library(small: Rulebook, monkeypatch: pytest.Monke
     assert grade("Hi Dr. Hall. The part came in today, and we can fit it on Friday. Does ten suit you?", small) < 10
 
 
+HARDLY_PLAIN = (
+    "One.  Two.", "One. \nTwo.\n\n Three", "Sure! *JB", "Sure. ^JB (1/2)", "Nice! #happy", "Is it 11.0.2? Or 11.1.1. Ok",
+    "In the US. We ship.", "Yes (it is). Do. -Ann", "It is $9. Or [this]. Or {{name}}! @acme will", "I do. ~AT", "No!! Really?",
+)  # fmt: skip
+
+
 def test_plain_sentences_are_those_of_spacy(packaged: Rulebook) -> None:
     import spacy
 
     pipeline = spacy.blank("en")
     pipeline.add_pipe("sentencizer")
     texts = {example.text for rule in packaged.rules for example in (*rule.bad, *rule.good) if example.text}
-    plain = {text: found for text in texts if (found := plain_sentences(text))}
-    assert len(plain) > len(texts) / 3
+    texts |= {"\n\n".join(pair) for pair in pairwise(sorted(texts))}
+    plain = {text: found for text in (*texts, *HARDLY_PLAIN) if (found := plain_sentences(text))}
+    assert len(plain) > len(texts) * 2 / 3
+    assert plain.keys() >= set(HARDLY_PLAIN)
     for text, found in plain.items():
         assert found == tuple((sentence.start_char, sentence.end_char) for sentence in pipeline(text).sents)
 
 
 @pytest.mark.parametrize(
-    "text", ["Ask Mr. Lee. Now.", "At 9 a.m. or so.", "Wait... what? No", "Hi. (Yes)", "One.  Two.", "x.y Z. A"]
+    "text",
+    [
+        "Ask Mr. Lee. Now.",
+        "At 9 a.m. or so.",
+        "Wait... what? No",
+        "Hi. (Yes)",
+        "Hi. 🙂 Yes",
+        "Take a. Now.",
+        "x.y Z. A",
+        "はい。 Yes. No",
+    ],
 )
 def test_what_is_not_plain_is_for_spacy(text: str) -> None:
     assert plain_sentences(text) == ()

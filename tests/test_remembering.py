@@ -59,10 +59,10 @@ def test_what_is_known_is_not_judged_again(folder: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(workers, "lint", counting)
     request = Request((str(folder / "cases.jsonl"),), isolated=True, cache=Cache(folder / "cache"), jobs=1)
     first = [one.result for one in judge(request, Selection(), True)]
-    before = sum(asked)
+    assert len(asked) > COUNT
     asked.clear()
     assert [one.result for one in judge(request, Selection(), True)] == first
-    assert sum(asked[16:]) < before / 10
+    assert not asked
 
 
 def test_settings_rules_and_drafts_count(folder: Path) -> None:
@@ -75,20 +75,20 @@ def test_settings_rules_and_drafts_count(folder: Path) -> None:
     assert run(folder) == run(folder, "--no-cache")
 
 
-def test_no_words_are_kept(folder: Path) -> None:
+def test_no_words_can_be_read(folder: Path) -> None:
     run(folder)
     kept = b"".join(path.read_bytes() for path in (folder / "cache").iterdir() if path.stat().st_size < 100_000)
-    assert b"vague-timeframe" in kept
-    for word in (b"Ann", b"asap", b"calm down", b"Useless", b"acme"):
+    assert len(kept) > COUNT * 100
+    for word in (b"vague-timeframe", b"Ann", b"asap", b"calm down", b"Useless", b"acme"):
         assert word not in kept
 
 
 def test_a_damaged_shelf_is_made_again(folder: Path) -> None:
     plain = run(folder)
-    for damage in (b"", b"\x80", b"\x81\xa4said\xc0"):
-        for path in (folder / "cache").iterdir():
-            if path.stat().st_size < 100_000:
-                path.write_bytes(damage)
+    shelves = [path for path in (folder / "cache").iterdir() if path.stat().st_size < 100_000]
+    for damage in (b"", b"\x80", b"\x81\xa6drafts\xc0", shelves[0].read_bytes().replace(b"\0", b"\1")):
+        for path in shelves:
+            path.write_bytes(damage)
         assert run(folder) == plain
 
 

@@ -10,9 +10,8 @@ from msgspec import Struct
 from replylint.cli.ignoring import Suppressions
 from replylint.cli.inputs import Request, Settings, chosen_rules, files_of, located_drafts, time_of
 from replylint.cli.linking import Links
-from replylint.cli.remembering import Remembered
+from replylint.cli.remembering import Remembered, names_in
 from replylint.cli.workers import Task, results
-from replylint.context import Context
 from replylint.engine import lint
 from replylint.library import Texts
 from replylint.masking import Mask
@@ -65,7 +64,7 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
             if kind == "macro" and scope == "draft":
                 able.add(RENDERING)
             suppressions.note(task.held, result, able)
-        mask = None if unmasked else mask_of([located], rulebook, brand)
+        mask = None if unmasked else mask_of([located], rulebook, brand, task.known.names if task.known else None)
         yield Judged(located, result, mask, scope, rulebook)
         if located.scope == scope:
             yield from suppressions.sent(located, brand, task.chosen, task.active)
@@ -95,14 +94,13 @@ def _added(texts: Texts, located: Located) -> bool:
     return located.message_index is not None and texts.add_reply(located.draft)
 
 
-def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand) -> Mask:
-    """Hides names, too: those of the threads' authors, and whom the drafts address."""
+def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand, known: Sequence[str] | None = None) -> Mask:
+    """Hides names, too: those of the threads' authors, and whom the drafts address, unless that is known."""
 
     def names() -> Iterator[str]:
         for draft in (located.draft for located in drafts):
             yield from (message.name for message in draft.thread or () if message.name)
-            spans = Context(draft, rulebook, brand).value("draft.name").spans
-            yield from (draft.text[start:end] for start, end in spans)
+            yield from names_in(draft, rulebook, brand) if known is None else known
 
     return Mask(names())
 

@@ -11,12 +11,11 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from replylint.cache import Cache
 from replylint.cli.inputs import rulebook_of
 from replylint.engine import lint
-from replylint.model import Brand, Draft, Ignore, NotEvaluated, Result, Rulebook, Scope
+from replylint.model import Brand, Draft, Ignore, Result, Rulebook, Scope
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -31,10 +30,10 @@ WORTH_IT = 256  # drafts from which on starting processes costs less than it gai
 
 
 class Known(Struct, frozen=True):
-    """What an unchanged draft came to before: the rules that spoke, and what was not evaluated."""
+    """What an unchanged draft came to before, and the names that it makes known, which nobody is shown."""
 
-    rules: tuple[str, ...]
-    not_evaluated: tuple[tuple[str, str], ...]
+    result: Result
+    names: tuple[str, ...] = ()
 
 
 class Task(Struct, frozen=True):
@@ -47,7 +46,7 @@ class Task(Struct, frozen=True):
     rules: frozenset[str]  # those, and what the suppressions name
     active: list[Ignore] = []
     held: list[Held] = []  # what is said about it, also what has run out
-    mark: bytes = b""  # by which a later run knows it
+    content: bytes = b""  # by which a later run knows it
     known: Known | None = None
 
     @property
@@ -63,7 +62,7 @@ class Batch(Struct, frozen=True):
     now: datetime | None
     cache: Cache | None
     examples: bool
-    drafts: Sequence[tuple[Draft, Scope, Sequence[Ignore], Known | None]]
+    drafts: Sequence[tuple[Draft, Scope, Sequence[Ignore]]]
 
 
 def cores() -> int:
@@ -94,28 +93,11 @@ def results(
 
 def _here(tasks: Iterable[Task], now: datetime | None) -> Iterator[tuple[Task, Result]]:
     for task in tasks:
-        draft, known = task.located.draft, task.known
-        yield task, _result(draft, task.rulebook, task.brand, now, task.rules, task.scope, task.active, known)
-
-
-def _result(
-    draft: Draft,
-    rulebook: Rulebook,
-    brand: Brand,
-    now: datetime | None,
-    rules: frozenset[str],
-    scope: Scope,
-    active: Sequence[Ignore],
-    known: Known | None,
-) -> Result:
-    """What the rules say; of a draft that is known, only those are asked that spoke before."""
-    if known is None:
-        return lint(draft, rulebook, brand, now, rules, scope, None, active)
-    missing = tuple(NotEvaluated(rule, needs, draft.id) for rule, needs in known.not_evaluated)
-    if not known.rules:
-        return Result(not_evaluated=missing)
-    found = lint(draft, rulebook, brand, now, frozenset(known.rules), scope, None, active)
-    return replace(found, not_evaluated=missing)
+        if task.known:
+            yield task, task.known.result
+        else:
+            draft = task.located.draft
+            yield task, lint(draft, task.rulebook, task.brand, now, task.rules, task.scope, None, task.active)
 
 
 class _Ahead(Iterator[Task]):
@@ -146,36 +128,43 @@ def _in_processes(
 ) -> Iterator[tuple[Task, Result]]:
     from multiprocessing import active_children
 
-    waiting: deque[tuple[list[Task], Future[list[Result]]]] = deque()
-    executor = _executor(jobs)
+    waiting: deque[tuple[list[Task], Future[list[Result]] | None]] = deque()
+    executor: Executor | None = None
     try:
         for batch in _batches(tasks):
-            drafts = [(task.located.draft, task.scope, task.active, task.known) for task in batch]
-            work = Batch(batch[0].brand, batch[0].rules, now, cache, examples, drafts)
-            waiting.append((batch, executor.submit(_judge, work)))
+            future = None
+            if batch[0].known is None:
+                executor = executor or _executor(jobs)
+                drafts = [(task.located.draft, task.scope, task.active) for task in batch]
+                future = executor.submit(_judge, Batch(batch[0].brand, batch[0].rules, now, cache, examples, drafts))
+            waiting.append((batch, future))
             if len(waiting) >= jobs * _WAITING:
                 yield from _next(waiting)
         while waiting:
             yield from _next(waiting)
     except BaseException:  # an interrupt, too, or nobody who reads on: nothing goes on in the background
-        executor.shutdown(wait=False, cancel_futures=True)
+        if executor:
+            executor.shutdown(wait=False, cancel_futures=True)
         for process in active_children():
             process.terminate()
         raise
     finally:
-        executor.shutdown()
+        if executor:
+            executor.shutdown()
 
 
-def _next(waiting: deque[tuple[list[Task], Future[list[Result]]]]) -> Iterator[tuple[Task, Result]]:
+def _next(waiting: deque[tuple[list[Task], Future[list[Result]] | None]]) -> Iterator[tuple[Task, Result]]:
     batch, future = waiting.popleft()
-    yield from zip(batch, future.result(), strict=True)
+    known = (task.known.result for task in batch if task.known)
+    yield from zip(batch, future.result() if future else known, strict=True)
 
 
 def _batches(tasks: Iterator[Task]) -> Iterator[list[Task]]:
-    """Runs of tasks with the same settings and rules."""
+    """Runs of tasks with the same settings and rules, all of which are known or none."""
     batch: list[Task] = []
     for task in tasks:
-        is_alike = bool(batch) and task.brand is batch[0].brand and task.rules == batch[0].rules
+        first = batch[0] if batch else task
+        is_alike = (task.brand is first.brand and task.rules == first.rules) and bool(task.known) == bool(first.known)
         if batch and (len(batch) == _BATCH or not is_alike):
             yield batch
             batch = []
@@ -214,6 +203,6 @@ def _begin() -> None:
 def _judge(batch: Batch) -> list[Result]:
     rulebook = rulebook_of(batch.brand.rule_paths, batch.brand.packs, batch.brand.language, batch.cache, batch.examples)
     return [
-        _result(draft, rulebook, batch.brand, batch.now, batch.rules, scope, active, known)
-        for draft, scope, active, known in batch.drafts
+        lint(draft, rulebook, batch.brand, batch.now, batch.rules, scope, None, active)
+        for draft, scope, active in batch.drafts
     ]

@@ -93,7 +93,8 @@ def finder(plan: Plan, side: Side) -> Finder:
         case AnyOf(parts):
             detectors = frozenset(part.detector for part in parts if isinstance(part, Textual))
             others = [finder(part, side) for part in parts if not isinstance(part, Textual)]
-            return any_of([_in_text(side, lambda scene, reading: _located(scene, side, reading, detectors)), *others])
+            located = _in_text(side, lambda scene, reading: _located(scene, side, reading, detectors))
+            return any_of([located, *others] if detectors else others)
         case AllOf(parts, within_sentence):
             return all_of([finder(part, side) for part in parts], within_sentence)
         case Without(part, exceptions):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from sys import intern
+from typing import NamedTuple, TypeAlias
 
 from replylint.detectors.folding import FILLERS, fold
 from replylint.late import late
@@ -54,11 +55,8 @@ _NUMBERS = {
 _SAME = 0.85
 
 
-class Shape(NamedTuple):
-    """The words of a macro as they count: how many there are, and how often each."""
-
-    words: int
-    counts: Mapping[str, int]
+# The words of a macro as they count when macros are compared; the second "to" of it is another one than the first
+Shape: TypeAlias = frozenset[str]
 
 
 class Said(NamedTuple):
@@ -99,31 +97,31 @@ def shape(text: str) -> Shape:
     folded = fold(plain, "draft").words.decode("ascii")
     for pattern, replacement in _SPELLING:
         folded = pattern.sub(replacement, folded)
-    words = [_NUMBERS.get(word, word) for word in _WORD.findall(folded)]
-    return Shape(len(words), Counter(words))
+    return frozenset(_told_apart(_NUMBERS.get(word, word) for word in _WORD.findall(folded)))
+
+
+def _told_apart(words: Iterable[str]) -> Iterator[str]:
+    seen = Counter[str]()
+    for word in words:
+        seen[word] += 1
+        yield intern(word if seen[word] == 1 else f"{word} {seen[word]}")
 
 
 def alike(one: Shape, other: Shape) -> bool:
     """The same words, in the same order or in another one: their share by Dice's coefficient."""
-    whole = one.words + other.words
-    if not whole or 2 * min(one.words, other.words) < _SAME * whole:
+    whole = len(one) + len(other)
+    if not whole or 2 * min(len(one), len(other)) < _SAME * whole:
         return False
-    shared = sum(min(count, other.counts.get(word, 0)) for word, count in one.counts.items())
-    return 2 * shared >= _SAME * whole
+    return 2 * len(one & other) >= _SAME * whole
 
 
-def telling(shape: Shape, often: Mapping[tuple[str, int], int]) -> frozenset[tuple[str, int]]:
-    """Some words of a macro, each with its number among its like: macros that are alike share one of them.
+def telling(shape: Shape, often: Mapping[str, int]) -> list[str]:
+    """Some words of a macro: macros that are alike share one of them.
 
     The prefix filter of set joins (Chaudhuri, Ganti and Kaushik, 2006): of words in one order, the rare ones first, two
     lists can't share so many as to be alike if they share none of the first ones. `often`: in how many macros each stands.
     """
-    words = sorted(numbered(shape), key=lambda word: (often.get(word, 0), word))
+    words = sorted(shape, key=lambda word: (often.get(word, 0), word))
     # Of its words a macro shares at least so many with a shorter one that it holds whole
     shared = int(_SAME / (2 - _SAME) * len(words))
-    return frozenset(words[: len(words) - shared + 1])
-
-
-def numbered(shape: Shape) -> list[tuple[str, int]]:
-    """The words, each with its number among its like, so that none is there twice."""
-    return [(word, number) for word, count in shape.counts.items() for number in range(count)]
+    return words[: len(words) - shared + 1]
