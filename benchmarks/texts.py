@@ -12,7 +12,7 @@ from replylint.rulebook import load_rulebook
 
 WRITTEN = Path(__file__).parent.parent / "training" / "customers-written"
 _LENGTH = 140  # about what a public reply holds
-_SENTENCE = re.compile(r"[A-Z][^.!?\n]{8,}[.!?]")
+_SENTENCE = re.compile(r"[A-Z][^\n]{8,}?[.!?](?=\s|$)")
 
 
 def replies(seed: int = 1) -> Iterator[str]:

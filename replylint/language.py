@@ -74,9 +74,12 @@ _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s
 
 _WORD = re.compile(r"\S+")
 _MARK = re.compile(r"[.!?…]")
-_ONE_TOKEN = re.compile(r"(?:https?://|www\.)\S*[\w/=-]|(?:\d+[.:])+\d+|@\w+")
+_NO_END = re.compile(  # a word with a full stop inside that ends no sentence
+    r"(?:(?:https?://|www\.)[\w./=&%#?@-]*[\w/=-]|(?:\d+[.:])+\d+|@\w+|[({\[]*[\w@+-]+(?:\.[a-z0-9_][\w@-]*)*)[)\]},:;]*"
+)
 _LAST_WORD = re.compile(
-    r"[({\[$£€]*(?:(?:\d+(?:\.\d+)+|(\d|[A-Za-z0-9][A-Za-z0-9'’_-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])))[)\]}]*\."
+    r"(?:https?://|www\.|[\w.+-]+@)[\w./=&%#@-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])(?:\.|[!?]+)"
+    r"|[({\[$£€]*(?:(?:\d+(?:\.\d+)+|(\d|[A-Za-z0-9][A-Za-z0-9'’_-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])))[)\]}]*\."
     r"|(?:\d+(?:\.\d+)+|[A-Za-z0-9][A-Za-z0-9'’_-]*)[)\]}]*[!?]+)"
 )
 _NEXT = re.compile(
@@ -106,7 +109,7 @@ def plain_sentences(text: str) -> tuple[Span, ...]:
         return ()
     found, start = [], 0
     for word in _WORD.finditer(text):
-        if not _MARK.search(word[0]) or _ONE_TOKEN.fullmatch(word[0]):
+        if not _MARK.search(word[0]) or _NO_END.fullmatch(word[0]):
             continue
         last = _LAST_WORD.fullmatch(word[0])
         if last is None or (last[1] or "").lower() in _SHORTENED:
