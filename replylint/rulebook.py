@@ -13,7 +13,7 @@ import msgspec
 
 from replylint.cache import Cache, code
 from replylint.detectors import compose
-from replylint.detectors.gate import gates, of_one_text, rule_gates
+from replylint.detectors.gate import asks_first, gates, of_one_text, rule_gates
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
 from replylint.documents import decode, read_bytes
@@ -107,7 +107,10 @@ def _assemble(contents: Contents, key: str = "") -> Rulebook:
     """The rulebook of checked contents: finders and readers, and nothing read twice."""
     plans = {name: entry.plan for name, entry in contents.signals.items()}
     needed = gates(plans, contents.readers)
-    signals = {name: _signal(name, entry, needed.get(name)) for name, entry in contents.signals.items()}
+    signals = {
+        name: _signal(name, entry, None if asks_first(entry.plan) else needed.get(name))
+        for name, entry in contents.signals.items()
+    }
 
     @lru_cache(len(SIDES))
     def reader(side: Side) -> Reader:

@@ -148,7 +148,8 @@ def any_of(parts: Sequence[Finder]) -> Finder:
         true = [value for value in values if value.truth]
         if not true:
             unknown = next((value for value in values if value.truth is None), None)
-            return unknown or max(values, key=lambda value: value.score or 0.0)
+            scored = [value for value in values if value.score is not None]
+            return unknown or max(scored, key=lambda value: value.score or 0.0, default=FALSE)
         if len(true) == 1:
             return true[0]
         scores = [value.score for value in true if value.score is not None]
