@@ -20,6 +20,7 @@ LEAVES = {
     "cases",
     "english",
     "globs",
+    "late",
     "addressing",
     "turns",
 }  # words of the domain and of files: all may import them
@@ -86,6 +87,7 @@ ARROWS = {
     "model": set(),
     "english": set(),
     "globs": set(),
+    "late": set(),
     "documents": set(),
     "jsons": set(),
     "yamls": set(),

@@ -115,7 +115,7 @@ def alike(one: Shape, other: Shape) -> bool:
     return 2 * len(one & other) >= _SAME * whole
 
 
-def telling(shape: Shape, often: Mapping[str, int]) -> list[str]:
+def telling(shape: Shape, often: Mapping[str, int]) -> Shape:
     """Some words of a macro: macros that are alike share one of them.
 
     The prefix filter of set joins (Chaudhuri, Ganti and Kaushik, 2006): of words in one order, the rare ones first, two
@@ -124,4 +124,4 @@ def telling(shape: Shape, often: Mapping[str, int]) -> list[str]:
     words = sorted(shape, key=lambda word: (often.get(word, 0), word))
     # Of its words a macro shares at least so many with a shorter one that it holds whole
     shared = int(_SAME / (2 - _SAME) * len(words))
-    return words[: len(words) - shared + 1]
+    return frozenset(words[: len(words) - shared + 1])
