@@ -49,7 +49,7 @@ _WORDS = {
     "tmrw": "tomorrow", "tmrow": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow", "tmw": "tomorrow",
     "tonite": "tonight", "2nite": "tonight", "2day": "today", "2moro": "tomorrow", "y'day": "yesterday", "yest": "yesterday",
     "e-mail": "email", "e-mails": "emails", "e-mailed": "emailed", "e-mailing": "emailing", "e mail": "email",
-    "web site": "website", "web-site": "website", "on-line": "online", "pm'd": "dm'd", "d.m.": "dm", "d.m": "dm",
+    "web site": "website", "web-site": "website", "on-line": "online", "pm'd": "dm'd", "dm'd": "dm'd", "d.m.": "dm", "d.m": "dm",
     "&": "and", "ok": "okay", "rcvd": "received", "dept": "department", "conf": "confirmation", "hrs": "hours", "hr": "hour",
     "mins": "minutes", "min": "minute", "secs": "seconds", "wks": "weeks", "wk": "week", "yrs": "years", "yr": "year",
     "mths": "months", "mos": "months", "mo": "month", "nos": "numbers", "num": "number", "bday": "birthday",
