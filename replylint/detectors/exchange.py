@@ -37,7 +37,7 @@ _FRAME = frozenset(
         "may might shall should you u your ur yours we us our i me my this that these those there here what which who whom whose where "
         "when why how whether if so any some both also please pls kindly just let know tell give send share provide confirm supply "
         "advise dm pm message private direct inbox reply number numbers no details detail info information more further full exact like "
-        "need want help assist check look see find out into again hi hello hey thanks thank sorry then able not having get got use take may "
+        "need want help assist check look see find out into again hi hello hey thanks thank sorry then able not having get got use take "
         "using happen happened happening issue problem one thing now today enable able better preferably through team concerned"
     ).split()
 )
