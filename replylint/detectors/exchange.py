@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from replylint.addressing import addressed, customers, speaks_to_us
 from replylint.detectors.folding import fold
 from replylint.detectors.mood import load_mood
+from replylint.detectors.particulars import stem
 from replylint.detectors.sameness import Said
 from replylint.late import late
 from replylint.model import FALSE, TRUE, Message, Scene, Sender, Value
@@ -28,6 +29,22 @@ _GIVES_NOTHING = frozenset(
         "either neither whichever which what where how why when who"
     ).split()
 )
+
+# How a question is put, and not what it asks for
+_FRAME = frozenset(
+    (
+        "a an the and or of on in at to for from with by via it is are was were be been do does did have has had can could would will "
+        "may might shall should you u your ur yours we us our i me my this that these those there here what which who whom whose where "
+        "when why how whether if so any some both also please pls kindly just let know tell give send share provide confirm supply "
+        "advise dm pm message private direct inbox reply number numbers no details detail info information more further full exact like "
+        "need want help assist check look see find out into again hi hello hey thanks thank sorry then able not having get got use take "
+        "using happen happened happening issue problem one thing now today enable able better preferably through team concerned"
+    ).split()
+)
+_ASKS = ("draft.question", "draft.asks-personal-data")
+_WORD = re.compile(r"[a-z][a-z']+")
+_SAME = 0.6
+_MOST_QUOTED = 60  # characters of the answer
 
 # A shorter post that lacks its full stop is only careless
 _FILLS_A_POST = 100
@@ -170,6 +187,33 @@ def asks_known(scene: Scene, asks: str, gave: str) -> Value:
     return asked._replace(words=words) if words else FALSE
 
 
+def _asked_for(scene: Scene) -> frozenset[str]:
+    """The stems of the things that a message of the brand asks for."""
+    text = scene.draft.text
+    asked = [text[span.start : span.end].lower() for name in _ASKS for span in scene.value(name).spans]
+    return frozenset(stem(word) for part in asked for word in _WORD.findall(part) if word not in _FRAME)
+
+
+def _asks_the_same(scene: Scene) -> Value:
+    """Where the draft asks for what the brand's last message asked for, and the customer answered or sent it."""
+    thread, earlier = scene.draft.thread, scene.before(Sender.brand)
+    if thread is None or earlier is None or scene.turn is None:
+        return _NO_THREAD
+    said = [message for message in thread if message.sender in (Sender.customer, Sender.brand)]
+    if not earlier or said[-1].sender != Sender.customer or not scene.value("customer.has-answered").truth:
+        return FALSE
+    asked = next((value for value in map(scene.value, _ASKS) if value.truth), FALSE)
+    if not asked.truth or not _same_things(_asked_for(scene), _asked_for(earlier[-1])):
+        return FALSE
+    return asked._replace(score=None, words=(scene.turn.strip()[:_MOST_QUOTED],))
+
+
+def _same_things(now: frozenset[str], then: frozenset[str]) -> bool:
+    """Whether most of what is asked now was asked then, and the other way round."""
+    same = len(now & then)
+    return bool(same) and same >= _SAME * max(len(now), len(then))
+
+
 EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
     "repeats": _repeats,
     "sent-to-many": _sent_to_many,
@@ -180,9 +224,11 @@ EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
     "speaks-on": _speaks_on,
     "continues": _continues,
     "time-given": _time_given,
+    "asks-the-same": _asks_the_same,
 }
 EXCHANGE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
     "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
     "continues": ("draft.part",),
+    "asks-the-same": (*_ASKS, "customer.has-answered"),
 }
