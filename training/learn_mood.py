@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import collections
 import hashlib
-import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,27 +13,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
+from msgspec.structs import replace
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from texts import EMOTIONS, LABELS, Text, customers_written, exchanges_written, goemotions
 
 from replylint.detectors.mood import Label, Model, build
 from replylint.detectors.mood_features import START, Extractor, Word
+from replylint.detectors.mood_sense import Sense
 
 HERE = Path(__file__).parent
-LABELS = (
-    "upset", "complaint", "question", "praise", "thanks", "waiting", "cancelling", "abusive", "vague-complaint", "share", "request",
-)  # fmt: skip
-
-
-class Text(NamedTuple):
-    """A text, the labels that hold, and the labels that are known either way."""
-
-    text: str
-    labels: frozenset[str]
-    known: frozenset[str]
-    weight: float = 1.0
-
-
 # --- knowledge ----------------------------------------------------------------------------------------------------
 
 
@@ -68,60 +56,6 @@ def split(text: str) -> list[str]:
     return [part for part in (part.strip() for part in text.split(",")) if part]
 
 
-# --- texts --------------------------------------------------------------------------------------------------------
-
-# Part 1 to 4 were written to be hard, in a witty voice; the others are what most customers write.
-SHARE_OF_HARD = 0.3
-
-
-def _rows(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the JSON Lines files of a folder hold, each with the name of its file."""
-    for path in sorted(folder.glob("*.jsonl")):
-        yield from ((path.stem, json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
-
-
-def customers_written(folder: Path) -> list[Text]:
-    known = frozenset(LABELS) - {"request"}
-    return [
-        Text(row["text"], frozenset(row["labels"]) & known, known, SHARE_OF_HARD if part.startswith("part") else 1.0)
-        for part, row in _rows(folder)
-    ]
-
-
-# What the labels of whole exchanges say of the customer
-_OF_EXCHANGES = frozenset(LABELS) - {"thanks", "share", "request"}
-
-
-def exchanges_written(folder: Path) -> list[Text]:
-    """The customer's last turn of each exchange."""
-    texts = []
-    for _, row in _rows(folder):
-        turn = itertools.takewhile(lambda message: message["from"] == "customer", reversed(row["thread"]))
-        text = "\n".join(reversed([message["text"] for message in turn]))
-        texts.append(Text(text, frozenset(row["labels"]["customer"]), _OF_EXCHANGES))
-    return texts
-
-
-_EMOTIONS = {
-    "upset": ("anger", "annoyance", "disappointment", "disgust"),
-    "praise": ("admiration", "gratitude", "love", "joy"),
-    "thanks": ("gratitude",),
-    "question": ("curiosity", "confusion"),
-}
-
-
-def goemotions(folder: Path) -> list[Text]:
-    names = (folder / "emotions.txt").read_text().split()
-    texts = []
-    for part in ("train", "dev", "test"):
-        for line in (folder / f"{part}.tsv").read_text(encoding="utf-8").splitlines():
-            text, ids, _ = line.split("\t")
-            found = {names[int(i)] for i in ids.split(",")}
-            labels = frozenset(label for label, emotions in _EMOTIONS.items() if found.intersection(emotions))
-            texts.append(Text(text.replace("[NAME]", "").replace("[RELIGION]", ""), labels, frozenset(_EMOTIONS)))
-    return texts
-
-
 # --- features -----------------------------------------------------------------------------------------------------
 
 
@@ -146,7 +80,7 @@ class Anything(Mapping[str, tuple[str, Mapping[str, str]]]):
 
 def open_extractor(knowledge: dict[str, Any], texts: Iterable[Text], least: int) -> Extractor:
     """An extractor that finds every word used `least` times, and every pair."""
-    base = build(as_model(knowledge, {}, {})).extractor
+    base = build(as_model(knowledge, {}, {}, Sense())).extractor
     counts: collections.Counter[str] = collections.Counter()
     for text in texts:
         counts.update(set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]", text.text.lower().replace("’", "'"))))
@@ -160,13 +94,13 @@ def open_extractor(knowledge: dict[str, Any], texts: Iterable[Text], least: int)
     return Extractor(lexicon, families, Anything(START, base.start))
 
 
-def as_model(knowledge: dict[str, Any], learned: dict[str, dict[str, float]], labels: dict[str, Label]) -> Model:
-    return Model(about=ABOUT, labels=labels, learned=learned, **knowledge)
+def as_model(
+    knowledge: dict[str, Any], learned: dict[str, dict[str, float]], labels: dict[str, Label], sense: Sense
+) -> Model:
+    return Model(about=ABOUT, labels=labels, learned=learned, sense=sense, **knowledge)
 
 
-ABOUT = (
-    "How customers write. Made by training/learn_mood.py from training/knowledge.yaml and labelled texts; edit those."
-)
+ABOUT = "How customers write. Made by training/learn_mood.py from training/knowledge.yaml, sense.json and labelled texts; edit those."
 
 
 class Table:
@@ -243,7 +177,7 @@ class Way(NamedTuple):
     """How a label is learned: what may move, what a step away from the start costs, how much the knowledge counts.
 
     `lift`: by how much the label is more frequent in a help desk's mail than in the texts, in logits. `threshold`: the score
-    from which it is taken to hold.
+    from which it is taken to hold. `steepness`, `share`: how much the words found count, and how much the sense of all words.
     """
 
     may_learn: Callable[[str], bool]
@@ -251,19 +185,21 @@ class Way(NamedTuple):
     hand: float = 1.0
     lift: float = 0.0
     threshold: float = 0.5
+    steepness: float = 1.0
+    share: float = 0.0
 
 
 EMOTION_SHARE = 0.3
 WAYS = {
     "upset": Way(is_single, 20, lift=0.4),
     "complaint": Way(is_content, 8, lift=-0.1, threshold=0.53),
-    "question": Way(is_anything, 5, lift=0.6),
+    "question": Way(is_anything, 5, lift=0.6, steepness=0.8, share=0.2),
     "praise": Way(is_content, 30, lift=0.5),
     "thanks": Way(is_content, 30),
-    "waiting": Way(is_anything, 3),
-    "cancelling": Way(is_content, 3),
+    "waiting": Way(is_anything, 3, steepness=0.58, share=0.31),
+    "cancelling": Way(is_content, 3, lift=0.3, share=0.25),
     "abusive": Way(is_content, 10),
-    "vague-complaint": Way(is_content, 5, hand=0.3),
+    "vague-complaint": Way(is_content, 5, hand=0.3, lift=0.74, steepness=0.7, share=0.46),
     "share": Way(is_content, 3),
     "request": Way(is_content, 30),
 }
@@ -271,7 +207,7 @@ LEAST_WEIGHT = 0.12
 NEVER = 1e7
 
 
-def learn(knowledge: dict[str, Any], written: list[Text], emotions: list[Text]) -> Model:
+def learn(knowledge: dict[str, Any], sense: Sense, written: list[Text], emotions: list[Text]) -> Model:
     extractor = open_extractor(knowledge, [*written, *emotions[::3]], 3)
     table = Table(extractor, written, least=3, always=knowledge["by_hand"])
     feelings = Table(extractor, emotions, keep=table.names)
@@ -282,7 +218,7 @@ def learn(knowledge: dict[str, Any], written: list[Text], emotions: list[Text]) 
         hand = np.array([knowledge["by_hand"].get(name, {}).get(label, 0.0) for name in table.names])
         free = np.array([way.may_learn(name) for name in table.names])
         start = (way.hand - 1) * hand
-        if label in _EMOTIONS:
+        if label in EMOTIONS:
             y = np.array([label in text.labels for text in emotions], float)
             start += (
                 free * EMOTION_SHARE * fit(feelings.x, y, np.ones(len(y)), np.zeros(len(y)), np.full(len(hand), 3.0))[1]
@@ -294,29 +230,44 @@ def learn(knowledge: dict[str, Any], written: list[Text], emotions: list[Text]) 
             weight = np.array([written[row].weight for row in rows])
             x = table.x[rows]
             base, step = fit(x, y, weight, x @ (hand + start), np.where(free, way.penalty, NEVER))
-        labels[label] = Label(base=round(base + way.lift, 3), threshold=way.threshold)
+        labels[label] = Label(
+            base=round(way.steepness * base + way.lift, 3), threshold=way.threshold, steepness=way.steepness
+        )
         for name, weight in zip(table.names, start + step, strict=True):
             if abs(weight) >= LEAST_WEIGHT:
                 learned.setdefault(name, {})[label] = round(float(weight), 2)
-    return as_model(knowledge, {name: learned[name] for name in sorted(learned)}, labels)
+    sense = replace(sense, share={label: way.share for label, way in WAYS.items() if way.share})
+    return as_model(knowledge, {name: learned[name] for name in sorted(learned)}, labels, sense)
 
 
 def write(model: Model, path: Path) -> None:
     """One entry a line, so that a change shows in a diff."""
     import msgspec
 
-    lines = []
-    for key, value in msgspec.to_builtins(model).items():
-        if isinstance(value, dict):
-            entries = [
-                f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()
-            ]
-            lines.append(f"{json.dumps(key)}: {{\n" + ",\n".join(entries) + "\n}")
+    path.write_text("{\n" + ",\n".join(lines(msgspec.to_builtins(model))) + "\n}\n", encoding="utf-8")
+
+
+def lines(values: dict[str, Any]) -> Iterator[str]:
+    for key, value in values.items():
+        if key == "sense":
+            yield f"{json.dumps(key)}: {{\n" + ",\n".join(lines(value)) + "\n}"
+        elif isinstance(value, dict):
+            entries = (f"  {said(name)}: {said(entry)}" for name, entry in value.items())
+            yield f"{json.dumps(key)}: {{\n" + ",\n".join(entries) + "\n}"
         elif isinstance(value, list):
-            lines.append(f"{json.dumps(key)}: [\n" + ",\n".join(f"  {json.dumps(v)}" for v in value) + "\n]")
+            yield f"{json.dumps(key)}: [\n" + ",\n".join(f"  {json.dumps(entry)}" for entry in value) + "\n]"
         else:
-            lines.append(f"{json.dumps(key)}: {json.dumps(value)}")
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+            yield f"{json.dumps(key)}: {json.dumps(value)}"
+
+
+def said(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_sense(path: Path) -> Sense:
+    import msgspec
+
+    return msgspec.json.decode(path.read_bytes(), type=Sense)
 
 
 def main() -> None:
@@ -325,7 +276,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE.parent / "replylint" / "data" / "mood.json")
     chosen = parser.parse_args()
     written = customers_written(HERE / "customers-written") + exchanges_written(HERE / "exchanges-written")
-    model = learn(read_knowledge(HERE / "knowledge.yaml"), written, goemotions(chosen.data / "goemotions"))
+    knowledge = read_knowledge(HERE / "knowledge.yaml")
+    model = learn(knowledge, read_sense(HERE / "sense.json"), written, goemotions(chosen.data / "goemotions"))
     write(model, chosen.out)
     print(
         f"{chosen.out.name}: {len(model.by_hand)} cues by hand, {len(model.learned)} learned, {chosen.out.stat().st_size // 1024} KB"

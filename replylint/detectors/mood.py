@@ -16,12 +16,14 @@ from replylint.detectors.mood_features import (
     START,
     Extractor,
     Family,
+    Found,
     Hits,
     Next,
     Word,
     places,
     sequences,
 )
+from replylint.detectors.mood_sense import Sense
 
 # Below this share of known words the text is hardly English, and what was found is chance.
 _LEAST_KNOWN = 0.35
@@ -39,7 +41,7 @@ _FUNCTION_WORDS = frozenset(
 
 
 class Label(Struct, frozen=True, forbid_unknown_fields=True):
-    """`base`: the score of a text in which nothing is found, in logits."""
+    """`base`: the score of a text in which nothing is found, in logits. `steepness`: how much of what is found counts."""
 
     base: float
     threshold: float
@@ -58,28 +60,38 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     later: list[tuple[str, str]]
     by_hand: dict[str, dict[str, float]]
     learned: dict[str, dict[str, float]]
+    sense: Sense = Sense()
 
 
 class Reading(Struct, frozen=True):
     """What one text says about the mood of who wrote it. Scores are worked out when asked for."""
 
     text: str
-    hits: Hits
+    found: Found
+    units: Sequence[float]
     mood: Mood
+
+    @property
+    def hits(self) -> Hits:
+        return self.found.hits
 
     def score(self, label: str) -> float:
         """The probability, from 0 to 1, that the label holds."""
         weights, how = self.mood.weights(label), self.mood.model.labels[label]
-        total = how.base + how.steepness * sum([weights[name] for name in self.hits if name in weights])
+        total = how.base + how.steepness * sum([weights[name] for name in self.found.hits if name in weights])
+        total += self.mood.model.sense.push(label, self.units)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def words(self, label: str, most: int = 5) -> tuple[tuple[int, int], ...]:
         """Where the words stand that pushed the score up most, in the order of the text."""
-        weights = self.mood.weights(label)
+        weights, steepness = self.mood.weights(label), self.mood.model.labels[label].steepness
         pushes: dict[int, float] = {}
         joined: set[int] = set()
+        for place, push in self.mood.model.sense.pushes(label, self.units, self.found.words).items():
+            token = self.found.origins[place]
+            pushes[token] = pushes.get(token, 0.0) + push
         for name, (first, last) in self.hits.items():
-            if (weight := weights.get(name, 0.0)) and first >= 0:
+            if (weight := steepness * weights.get(name, 0.0)) and first >= 0:
                 together = range(first, last + 1) if last - first <= 2 and name[0] != "<" else (first, last)
                 for token in set(together):
                     pushes[token] = pushes.get(token, 0.0) + weight / len(set(together))
@@ -107,7 +119,7 @@ class Reading(Struct, frozen=True):
 
 
 class Mood(Struct, frozen=True):
-    """A linear model of a few thousand words, pairs and families of words, each weight readable in the file."""
+    """A linear model of a few thousand words, pairs and families of words, each weight readable in the file, and a sense of words."""
 
     model: Model
     extractor: Extractor
@@ -134,7 +146,9 @@ class Mood(Struct, frozen=True):
 
     def read(self, text: str) -> Reading:
         found = self.extractor.find(text)
-        return Reading(text, found.hits if found.known >= _LEAST_KNOWN else {}, self)
+        if found.known < _LEAST_KNOWN:
+            found = found._replace(hits={}, words=())
+        return Reading(text, found, self.model.sense.units(found.words), self)
 
 
 def build(model: Model) -> Mood:

@@ -67,10 +67,15 @@ class Word(NamedTuple):
 
 
 class Found(NamedTuple):
-    """`known`: the share of the words that the model knows, which is low in other languages."""
+    """`known`: the share of the words that the model knows, which is low in other languages.
+
+    `words`: the text as read, with hashtags taken apart; `origins`: for each the token that it comes from.
+    """
 
     hits: Hits
     known: float
+    words: Sequence[str]
+    origins: Sequence[int]
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -103,6 +108,7 @@ class Extractor(Struct, frozen=True):
         text = _without_links(text)
         words: list[str] = _TOKEN.findall(_lower(text))
         hits: Hits = {}
+        origins: Sequence[int] = range(len(words))
         if "#" in text:
             words, origins = self._open_tags(_TOKEN.findall(text), words)
             unknown = self._walk(words, hits)
@@ -111,7 +117,7 @@ class Extractor(Struct, frozen=True):
         else:
             unknown = self._walk(words, hits)
         self._whole(text, words, hits)
-        return Found(hits, 1 - unknown / len(words) if words else 1.0)
+        return Found(hits, 1 - unknown / len(words) if words else 1.0, words, origins)
 
     def _walk(self, words: Sequence[str], hits: Hits) -> int:
         """Fills `hits`. Returns how many words are unknown. Long, because a call for each word would double its time."""
