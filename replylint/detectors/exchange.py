@@ -42,7 +42,7 @@ _FRAME = frozenset(
     ).split()
 )
 _ASKS = ("draft.question", "draft.asks-personal-data")
-_WORD = re.compile(r"[a-z][a-z']+")
+_WORD = late(r"[a-z][a-z']+")
 _SAME = 0.6
 _MOST_QUOTED = 60  # characters of the answer
 
