@@ -191,8 +191,8 @@ class Way(NamedTuple):
 
 EMOTION_SHARE = 0.3
 WAYS = {
-    "upset": Way(is_single, 20, lift=0.4),
-    "complaint": Way(is_content, 8, lift=-0.1, threshold=0.53),
+    "upset": Way(is_single, 20, lift=0.7, share=0.2),
+    "complaint": Way(is_content, 8, lift=-0.1, threshold=0.53, share=0.3),
     "question": Way(is_anything, 5, lift=0.6, steepness=0.8, share=0.2),
     "praise": Way(is_content, 30, lift=0.5),
     "thanks": Way(is_content, 30),

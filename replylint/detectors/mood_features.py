@@ -21,9 +21,9 @@ NUMBER = "<number>"
 TIME = "<time>"
 DURATION = "<duration>"  # a number (or "a") and a time: what stands before it is then a neighbour of both
 
-_LETTERS = "A-Za-z\u00aa-\u024f\u0370-\u1fff\u3040-\uffdc"
+_LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
-    rf"[{_LETTERS}]+(?:['’][{_LETTERS}]+)*\d*|@\w+|#\w+"
+    rf"{_LETTER}+(?:['’]{_LETTER}+)*\d*|@\w+|#\w+"
     r"|[£$€]?\d+(?:[.,:]\d+)*(?:(?:[sS][tT]|[nNrR][dD]|[tT][hH]|[aApP][mM]|[xXkK])\b|[+%])?"
     r"|[!?]+|\.\.+|…|[.;](?=\s|$)|\n+"
     r"|[:;=]['’]?-?(?:[()/\\|]+|[DdPp]\b)|<3"
