@@ -97,7 +97,13 @@ def _serves_here(scene: Scene) -> Value:
 
 
 # A fault of ours, a question, a wish: what a customer may come with
-_RAISES = ("customer.complaint", "customer.question", "customer.request", "customer.asks-unmarked")
+_RAISES = (
+    "customer.complaint",
+    "customer.question",
+    "customer.request",
+    "customer.asks-unmarked",
+    "customer.has-point",
+)
 
 FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "channel.public": lambda s: _known(is_public(s.draft), "the channel: public or private"),
