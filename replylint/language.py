@@ -69,22 +69,24 @@ def find_tokens(text: str, pattern: list[dict[str, Any]], language: str = "") ->
 
 _USUAL_LENGTH = 4.5
 _SPOKEN = re.compile(r"[A-Za-z0-9]")
+_HALF_SPOKEN = re.compile(r"^[^A-Za-z0-9]*[\w'’][^A-Za-z0-9]*$")  # a word of other scripts or of apostrophes
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
 
 
 _WORD = re.compile(r"\S+")
 _MARK = re.compile(r"[.!?…]")
 _NO_END = re.compile(  # a word with a full stop inside that ends no sentence
-    r"(?:(?:https?://|www\.)[\w./=&%#?@-]*[\w/=-]|(?:\d+[.:])+\d+|@\w+|[({\[]*[\w@+-]+(?:\.[a-z0-9_][\w@-]*)*)[)\]},:;]*"
+    r"(?:(?:https?://|www\.)[\w./=&%#?@-]*[\w/=-]|[($£€]*(?:\d+[.:])+\d+%?|@\w+"
+    r"|[({\[]*[\w@+-]+(?:\.[a-z0-9_][\w@-]*)*(?:/[\w./-]*\w)?|\.[a-z]\w*)[)\]},:;]*"
+    r"|[A-Za-z]\.|[ap]\.m\.|e\.g\.|i\.e\.|U\.S\."
 )
 _LAST_WORD = re.compile(
-    r"(?:https?://|www\.|[\w.+-]+@)[\w./=&%#@-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])(?:\.|[!?]+)"
-    r"|[({\[$£€]*(?:(?:\d+(?:\.\d+)+|(\d|[A-Za-z0-9][A-Za-z0-9'’_-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])))[)\]}]*\."
-    r"|(?:\d+(?:\.\d+)+|[A-Za-z0-9][A-Za-z0-9'’_-]*)[)\]}]*[!?]+)"
+    r"(?:https?://|www\.|[\w.+-]+@|\w{3,}\.\w{2})[\w./=&%#@-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])(?:\.|[!?]+)"
+    r"|[({\[$£€]*(?:(?:\d+(?:[./:]\d+)+|(\d|[A-Za-z0-9][A-Za-z0-9'’_-]*(?:[a-z0-9]|(?<=[A-Z])[A-Z])))[)\]}]*\."
+    r"|(?:\d+(?:[./:]\d+)+|[A-Za-z0-9][A-Za-z0-9'’_-]*)[)\]}]*[!?]+)"
 )
-_NEXT = re.compile(
-    r" ?(?=\n)| (?= )| (?=[-^~@]?[^\W_])|( [*#])(?=[^\W_])"
-)  # up to the next one; a mark belongs to the first
+# Up to the next sentence; a mark between the two belongs to the first
+_NEXT = re.compile(r" ?(?=\n)| (?= )| (?=[-^~@/=]?[^\W_])|( [*#–—])(?=[^\W_])|( [-–—]) (?=[^\W_])")
 _OTHER_SCRIPT = re.compile("[\u0530-\u1fff\u2e80-\ua83f\uff00-\uffef]")  # with full stops of its own
 # Words that a full stop may follow in mid-sentence, for spaCy
 _SHORTENED = frozenset(
@@ -119,7 +121,7 @@ def plain_sentences(text: str) -> tuple[Span, ...]:
             following = _NEXT.match(text, end)
             if following is None:
                 return ()
-            found.append(Span(start, following.end() if following[1] else end))
+            found.append(Span(start, end + len(following[1] or following[2] or "")))
             start = following.end()
     return (*found, Span(start, len(text)))
 
@@ -137,14 +139,15 @@ def highest_grade(text: str, fewest_sentences: int = 1, usual_words: int = 0) ->
 def grade(text: str, usual_words: int = 0) -> float:
     """The US school grade that a reader needs: the automated readability index (Senter and Smith, 1967).
 
-    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones; where every word has a
-    letter or figure there is nothing to ask textstat. `usual_words`: so many of everyday length are counted along, so that
+    textstat counts letters and words, spaCy the sentences, because textstat drops very short ones; where it is plain what is
+    a word and what a mark there is nothing to ask textstat. `usual_words`: so many of everyday length are counted along, so that
     two long words do not make a hard text of a short one.
     """
     stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
     words = text.split()
-    if all(map(_SPOKEN.search, words)):
-        return _padded(sum(map(len, words)), len(words), len(stretches), usual_words)
+    spoken = [word for word in words if _SPOKEN.search(word)]
+    if len(spoken) == len(words) or not any(map(_HALF_SPOKEN.search, words)):
+        return _padded(sum(map(len, words)), len(spoken), len(stretches), usual_words)
     import textstat
 
     letters, count = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)

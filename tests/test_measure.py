@@ -101,9 +101,21 @@ def test_most_replies_need_no_library(small: Rulebook, monkeypatch: pytest.Monke
     assert grade("Hi Dr. Hall. The part came in today, and we can fit it on Friday. Does ten suit you?", small) < 10
 
 
+@pytest.mark.parametrize(
+    "text", ["Read on - now | please & thank you 🙂", "* One -> two -- three £ = four", '… and "so" on +']
+)
+def test_words_and_marks_are_counted_as_textstat_counts_them(text: str) -> None:
+    import textstat
+
+    letters, words = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)
+    assert language.grade(text) == pytest.approx(4.71 * letters / words + 0.5 * words - 21.43)
+
+
 HARDLY_PLAIN = (
     "One.  Two.", "One. \nTwo.\n\n Three", "Sure! *JB", "Sure. ^JB (1/2)", "Nice! #happy", "Is it 11.0.2? Or 11.1.1. Ok",
     "In the US. We ship.", "Yes (it is). Do. -Ann", "It is $9. Or [this]. Or {{name}}! @acme will", "I do. ~AT", "No!! Really?",
+    "See acme.example/help. It is 0.5% or $9.50. Yes - it is! – Olu", "Open 9:00 to 17:00. Part 1/2. =Jo",
+    "At 9 a.m. or so. Plan B. Take a. Now.", "x.y Z. A", "Set .banner. In the U.S. we do, e.g. so.",
 )  # fmt: skip
 
 
@@ -121,18 +133,6 @@ def test_plain_sentences_are_those_of_spacy(packaged: Rulebook) -> None:
         assert found == tuple((sentence.start_char, sentence.end_char) for sentence in pipeline(text).sents)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Ask Mr. Lee. Now.",
-        "At 9 a.m. or so.",
-        "Wait... what? No",
-        "Hi. (Yes)",
-        "Hi. 🙂 Yes",
-        "Take a. Now.",
-        "x.y Z. A",
-        "はい。 Yes. No",
-    ],
-)
+@pytest.mark.parametrize("text", ["Ask Mr. Lee. Now.", "Wait... what? No", "Hi. (Yes)", "Hi. 🙂 Yes", "はい。 Yes. No"])
 def test_what_is_not_plain_is_for_spacy(text: str) -> None:
     assert plain_sentences(text) == ()
