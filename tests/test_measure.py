@@ -115,7 +115,7 @@ HARDLY_PLAIN = (
     "One.  Two.", "One. \nTwo.\n\n Three", "Sure! *JB", "Sure. ^JB (1/2)", "Nice! #happy", "Is it 11.0.2? Or 11.1.1. Ok",
     "In the US. We ship.", "Yes (it is). Do. -Ann", "It is $9. Or [this]. Or {{name}}! @acme will", "I do. ~AT", "No!! Really?",
     "See acme.example/help. It is 0.5% or $9.50. Yes - it is! – Olu", "Open 9:00 to 17:00. Part 1/2. =Jo",
-    "At 9 a.m. or so. Plan B. Take a. Now.", "x.y Z. A", "Set .banner. In the U.S. we do, e.g. so.",
+    "At 9 a.m. or so. Plan B. Take a. Now.", "x.y Z. A", "Set .banner for it. In the U.S. we do, e.g. so.",
 )  # fmt: skip
 
 
