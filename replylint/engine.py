@@ -150,13 +150,18 @@ def _judge(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluated]:
     assert condition is not None
     if rule.require and context.draft.kind == "macro" and not context.value("reply.whole").truth:
         return  # a fragment owes nothing
+    # Most replies are let off by the condition where something may be missing, and by not having it where it is forbidden
+    when = evaluate(rule.when, context, limits) if rule.when and rule.require else Value(True)
+    if when.truth is False:
+        return
     what = evaluate(condition, context, limits, places=rule.forbid is not None)
     if rule.require and what.truth is False and _may_hold_it(context):
         what = Value(None, needs="what the macro's placeholders are filled with")
     harmless = rule.forbid is None  # the truth with which there is nothing to say
     if what.truth is harmless:
         return
-    when = evaluate(rule.when, context, limits) if rule.when else Value(True)
+    if rule.when and rule.forbid:
+        when = evaluate(rule.when, context, limits)
     if when.truth is False:
         return
     # A customer who wrote in another language is no unknown customer: there is a condition, and nobody here can read it
