@@ -126,7 +126,7 @@ def quote_of(located: Located) -> str:
     """The quote in which the YAML writes the body."""
     raw = located.lines.text
     at = located.maps()[DRAFT].base
-    return raw[at] if raw[at] in "\"'" else ""
+    return next((char for char in (raw[at], raw[at - 1]) if char in "\"'"), "")  # what looks like HTML begins inside
 
 
 TAGS = st.sampled_from(
