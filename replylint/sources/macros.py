@@ -56,19 +56,22 @@ def from_documents(parts: Iterable[Part], fields: Fields | None = None, named: b
     Raises InputError where one that was `named` holds none.
     """
     first: Document | None = None
+    keys: set[str] = set()
+    is_empty = True
 
     def noted() -> Iterator[Part]:
         nonlocal first
         for part in parts:
             first = first or part[0]
+            if fields and is_empty:
+                keys.update(str(key) for node in _mappings(part[0].root) for key in node.children)
             yield part
 
-    is_empty = True
     for located in drafts_of(noted(), fields, named):
         is_empty = False
         yield located
     if named and is_empty and first:
-        raise _nothing_found(first, fields)
+        raise _nothing_found(first, fields, keys)
 
 
 def drafts_of(parts: Iterable[Part], fields: Fields | None = None, named: bool = True) -> Iterator[Located]:
@@ -101,11 +104,10 @@ def _chosen(parts: Iterable[Part], fields: Fields | None, named: bool) -> Iterat
         yield from held
 
 
-def _nothing_found(document: Document, fields: Fields | None) -> InputError:
+def _nothing_found(document: Document, fields: Fields | None, keys: Iterable[str]) -> InputError:
     if document.root.value in (None, [], {}):
         return document.error("found no replies: there is nothing in it")
     if fields:
-        keys = {str(key) for node in _mappings(document.root) for key in node.children}
         expected = f'mappings with the key "{fields.reply}", as `fields:` in the settings says'
         return document.error(f"found no replies: expected {expected}{nearest(fields.reply, keys)}")
     if _is_table(document):
