@@ -7,7 +7,8 @@ import math
 import pytest
 
 from replylint.detectors.mood import load_mood
-from replylint.detectors.mood_sense import Sense, key
+from replylint.detectors.mood_features import counts_as
+from replylint.detectors.mood_sense import Sense
 
 # "?" is nought, "A" two steps up, "=" two steps down
 SMALL = Sense(
@@ -42,7 +43,7 @@ def test_pushes_say_which_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "counts_as"),
+    ("word", "form"),
     [
         ("17.42", "0"),
         ("£84", "$"),
@@ -54,8 +55,8 @@ def test_pushes_say_which_word() -> None:
         ("@brand", ""),
     ],
 )
-def test_key(word: str, counts_as: str) -> None:
-    assert key(word, {"so": ""}) == counts_as
+def test_counts_as(word: str, form: str) -> None:
+    assert counts_as(word, {"so"}) == form
 
 
 def test_packaged_vectors_have_a_letter_for_each_unit() -> None:

@@ -16,13 +16,14 @@ import yaml
 from msgspec.structs import replace
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from texts import EMOTIONS, LABELS, Text, customers_written, exchanges_written, goemotions
+from texts import EMOTIONS, FUNCTION_WORDS, LABELS, Text, customers_written, exchanges_written, goemotions
 
 from replylint.detectors.mood import Label, Model, build
 from replylint.detectors.mood_features import START, Extractor, Word
 from replylint.detectors.mood_sense import Sense
 
 HERE = Path(__file__).parent
+
 # --- knowledge ----------------------------------------------------------------------------------------------------
 
 
@@ -145,13 +146,7 @@ def fit(
 
 # --- what may be learned ------------------------------------------------------------------------------------------
 
-_STYLE = frozenset(
-    "a an the and or but if of to in on at by for from with as is are was were be been am do does did has have had will"
-    " would can could should i me my we us our you your he she it its they them their this that these those there here"
-    " so just then than also about into out up off over what when where how which one two not no i'm i've i'd i'll it's"
-    " that's you're we're they're don't doesn't didn't isn't <me> <you> <they> <can> <be> <do> <ask> <any>"
-    " ! ? ?? !! ?! . ; ... ^ \n".split()
-)
+_STYLE = FUNCTION_WORDS.union("<me> <you> <they> <can> <be> <do> <ask> <any> ! ? ?? !! ?! . ; ... ^ \n".split())
 _MARKS = frozenset((".", ";", "...", "^", "\n"))
 
 

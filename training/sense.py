@@ -11,8 +11,8 @@ import torch
 from teacher import batches, cross_entropy, padded
 from texts import LABELS
 
-from replylint.detectors.mood_features import Extractor
-from replylint.detectors.mood_sense import ZERO, Sense, key
+from replylint.detectors.mood_features import Extractor, counts_as
+from replylint.detectors.mood_sense import ZERO, Sense
 
 NUMBERS, UNITS = 24, 16
 MOST_STEPS = 28  # from ZERO, either way: "?" plus or minus 28 are printed letters that JSON need not escape
@@ -31,7 +31,9 @@ def vocabulary(written: Iterable[Sequence[str]], others: Iterable[Sequence[str]]
     everywhere = here + collections.Counter(word for text in others for word in set(text))
     kept = {word for word, count in everywhere.items() if here[word] >= 2 or count >= 4}
     kept |= {"0", "$", "?!", "!!", "??", "..."}
-    return sorted(word for word in kept if len(word) < _LONGEST_WORD and (key(word, {}) in ("", word) or "'" in word))
+    return sorted(
+        word for word in kept if len(word) < _LONGEST_WORD and (counts_as(word, {}) in ("", word) or "'" in word)
+    )
 
 
 class Layers(torch.nn.Module):
@@ -84,7 +86,7 @@ def learn(
 def numbered(texts: Iterable[Sequence[str]], known: Mapping[str, int]) -> list[list[int]]:
     found = []
     for text in texts:
-        ids = [known.get(word) or known.get(key(word, known), 0) for word in text]
+        ids = [known.get(word) or known.get(counts_as(word, known), 0) for word in text]
         found.append([number for number in ids if number] or [known["..."]])
     return found
 

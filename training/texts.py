@@ -12,6 +12,14 @@ LABELS = (
     "upset", "complaint", "question", "praise", "thanks", "waiting", "cancelling", "abusive", "vague-complaint", "share", "request",
 )  # fmt: skip
 
+# They tell who wrote a text rather than what it says
+FUNCTION_WORDS = frozenset(
+    "a an the and or but if of to in on at by for from with as is are was were be been am do does did has have had will would"
+    " can could should i me my we us our you your he she it its they them their this that these those there here so just then"
+    " than also about into out up off over what when where how which one two not no i'm i've i'd i'll it's that's you're we're"
+    " they're don't doesn't didn't isn't".split()
+)
+
 
 class Text(NamedTuple):
     """A text, the labels that hold, and the labels that are known either way."""

@@ -11,14 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from texts import FUNCTION_WORDS
+
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
-_FUNCTION_WORDS = frozenset(
-    "a an the and or but if of to in on at by for from with as is are was were be been am do does did has have had will would"
-    " can could should i me my we us our you your he she it its they them their this that these those there here so just then"
-    " than also about into out up off over what when where how which one two not no i'm i've i'd i'll it's that's you're we're"
-    " they're don't doesn't didn't isn't s t".split()
-)
 MOST_WORDS = 16000
 FEWEST_WORDS = 4  # of a turn that says something
 
@@ -48,7 +44,7 @@ def vocabulary(written: Iterable[str], others: Iterable[str]) -> list[str]:
     return [
         word
         for word, count in counts.most_common(MOST_WORDS)
-        if count >= 3 and word not in _FUNCTION_WORDS and len(word) > 2
+        if count >= 3 and word not in FUNCTION_WORDS and len(word) > 2
     ]
 
 

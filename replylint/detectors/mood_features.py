@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -97,6 +97,27 @@ def _lower(text: str) -> str:
     return lower
 
 
+def counts_as(word: str, known: Collection[str]) -> str:
+    """What a word counts as that is not known as written: any number, a run of marks, a possessive, a sooooo."""
+    first = word[0]
+    if first in "@&#\n":
+        return ""
+    if first.isdigit():
+        return "0"
+    if first in "£$€":
+        return "$"
+    if first in "!?":
+        return "?!" if "!" in word and "?" in word else first * 2
+    if first == ".":
+        return "..."
+    if word.endswith("'s"):
+        return word[:-2]
+    if _STRETCHED.search(word):
+        twice = _STRETCHED.sub(r"\1\1", word)
+        return twice if twice in known else _STRETCHED.sub(r"\1", word)
+    return ""
+
+
 class Extractor(Struct, frozen=True):
     """Finds features in one pass. `families`: those of numbers and durations, which no word names; and of BREAK."""
 
@@ -186,21 +207,15 @@ class Extractor(Struct, frozen=True):
         return unknown
 
     def _guess(self, token: str, hits: Hits) -> Word | None:
-        """A word that is not in the lexicon as written: a number, a run of marks, a possessive, a sooooo."""
+        """A word that is not in the lexicon as written."""
         first = token[0]
         if first.isdigit() or first in "£$€":
             return self._number(token)
-        if first in "!?":
-            return self.lexicon.get("?!" if "!" in token and "?" in token else first * 2)
-        if first in "\n.":
-            return self.lexicon.get("\n" if first == "\n" else "...")
-        if token.endswith("'s"):
-            return self.lexicon.get(token[:-2])
-        if _STRETCHED.search(token):
+        if first == "\n":
+            return self.lexicon.get("\n")
+        if _STRETCHED.search(token) and not token.endswith("'s"):
             hits["(stretched)"] = NOWHERE
-            twice = _STRETCHED.sub(r"\1\1", token)
-            return self.lexicon.get(twice) or self.lexicon.get(_STRETCHED.sub(r"\1", token))
-        return None
+        return self.lexicon.get(counts_as(token, self.lexicon))
 
     def _number(self, token: str) -> Word:
         if token[0] in "£$€":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import mul
 
 from msgspec import Struct
 
-_STRETCHED = re.compile(r"([^\W\d_])\1\1+")
+from replylint.detectors.mood_features import counts_as
+
 ZERO = ord("?")  # the letter that stands for nought in a vector; those below and above it are steps down and up
 
 
@@ -27,8 +27,7 @@ class Sense(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     def units(self, words: Iterable[str]) -> list[float]:
         """How strongly each unit answers to these words; none if no word has a vector."""
-        vectors = self.vectors
-        found = [vector.encode() for word in words if (vector := vectors.get(word) or self._guess(word))]
+        found = [vector for word in words if (vector := self._vector(word))]
         if not found:
             return []
         scale, zero = 1 / math.sqrt(len(found)), ZERO * len(found)
@@ -50,33 +49,12 @@ class Sense(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
         share = self.share.get(label)
         if not share or not units:
             return {}
-        vectors = (self.vectors.get(word) or self._guess(word) for word in words)
-        found = {place: vector.encode() for place, vector in enumerate(vectors) if vector}
+        found = {place: vector for place, word in enumerate(words) if (vector := self._vector(word))}
         scale = share / math.sqrt(len(found))
         layers = zip(self.labels[label][1:], units, self.steps, strict=True)
         slopes = [scale * weight * step * (1 - unit * unit) for weight, unit, step in layers]
         return {place: sum(map(mul, slopes, vector)) - ZERO * sum(slopes) for place, vector in found.items()}
 
-    def _guess(self, word: str) -> str | None:
-        return self.vectors.get(key(word, self.vectors))
-
-
-def key(word: str, known: Mapping[str, object]) -> str:
-    """What a word counts as that is not known as written: any number, a run of marks, a possessive, a sooooo."""
-    first = word[0]
-    if first in "@&#\n":
-        return ""
-    if first.isdigit():
-        return "0"
-    if first in "£$€":
-        return "$"
-    if first in "!?":
-        return "?!" if "!" in word and "?" in word else first * 2
-    if first == ".":
-        return "..."
-    if word.endswith("'s"):
-        return word[:-2]
-    if _STRETCHED.search(word):
-        twice = _STRETCHED.sub(r"\1\1", word)
-        return twice if twice in known else _STRETCHED.sub(r"\1", word)
-    return ""
+    def _vector(self, word: str) -> bytes:
+        """The vector of a word; empty for one that is not known."""
+        return (self.vectors.get(word) or self.vectors.get(counts_as(word, self.vectors), "")).encode()
