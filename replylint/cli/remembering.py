@@ -14,6 +14,7 @@ from replylint.model import Brand, Draft, Result, Rulebook
 
 _FEW = 16  # drafts that are judged sooner than a file is written
 _MOST = 10_000  # drafts on one shelf
+_MARK, _SEAL = 16, 32  # bytes of a draft's digest: what it is kept under, and the rest, which is kept nowhere
 
 
 class Shelf(msgspec.Struct):
@@ -33,22 +34,23 @@ class Remembered:
         self._count = 0
 
     def recall(self, task: Task) -> Task:
-        """The task with what is known of it. `content` empty: nothing will be remembered of it."""
+        """The task with what is known of it. `digest` empty: nothing will be remembered of it."""
         self._count += 1
         if self._cache is None or not task.rulebook.key or self._count > _MOST or task.located.path == "-":
             return task
         content = msgspec.msgpack.encode((task.located.draft, task.scope, task.active))
-        sealed = self._shelf(self._key(task)).drafts.get(_mark(content))
-        return msgspec.structs.replace(
-            task, content=content, known=None if sealed is None else _opened(sealed, content)
-        )
+        digest = blake2b(content, digest_size=_MARK + _SEAL).digest()
+        sealed = self._shelf(self._key(task)).drafts.get(digest[:_MARK])
+        known = None if sealed is None else _opened(sealed, digest[_MARK:])
+        return msgspec.structs.replace(task, digest=digest, known=known)
 
     def note(self, task: Task, result: Result) -> None:
-        if task.content and task.known is None:
+        if task.digest and task.known is None:
             found = result.findings or result.suppressed
             names = names_in(task.located.draft, task.rulebook, task.brand) if found else ()
             known = msgspec.msgpack.encode(Known(result, names))
-            self._new.setdefault(self._key(task), {})[_mark(task.content)] = _mixed(known, task.content)
+            mark, seal = task.digest[:_MARK], task.digest[_MARK:]
+            self._new.setdefault(self._key(task), {})[mark] = _mixed(known, seal)
 
     def keep(self) -> None:
         """Writes what is new. What another run writes at the same time may be lost, and is then worked out again."""
@@ -82,18 +84,14 @@ def names_in(draft: Draft, rulebook: Rulebook, brand: Brand) -> tuple[str, ...]:
     return tuple(draft.text[start:end] for start, end in spans)
 
 
-def _mark(content: bytes) -> bytes:
-    return blake2b(content, digest_size=16, person=b"mark").digest()
-
-
-def _mixed(data: bytes, content: bytes) -> bytes:
-    """Data added bit by bit to a stream that only this content gives; once more, and it is the data again."""
-    stream = shake_256(blake2b(content, person=b"seal").digest()).digest(len(data))
+def _mixed(data: bytes, seal: bytes) -> bytes:
+    """Data added bit by bit to a stream that only this seal gives; once more, and it is the data again."""
+    stream = shake_256(seal).digest(len(data))
     return (int.from_bytes(data, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(data), "big")
 
 
-def _opened(sealed: bytes, content: bytes) -> Known | None:
+def _opened(sealed: bytes, seal: bytes) -> Known | None:
     try:
-        return msgspec.msgpack.decode(_mixed(sealed, content), type=Known)
+        return msgspec.msgpack.decode(_mixed(sealed, seal), type=Known)
     except (ValueError, msgspec.MsgspecError):  # damaged
         return None

@@ -46,7 +46,7 @@ class Task(Struct, frozen=True):
     rules: frozenset[str]  # those, and what the suppressions name
     active: list[Ignore] = []
     held: list[Held] = []  # what is said about it, also what has run out
-    content: bytes = b""  # by which a later run knows it
+    digest: bytes = b""  # by which a later run knows it
     known: Known | None = None
 
     @property
