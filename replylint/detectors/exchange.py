@@ -196,11 +196,10 @@ def _asked_for(scene: Scene) -> frozenset[str]:
 
 def _asks_the_same(scene: Scene) -> Value:
     """Where the draft asks for what the brand's last message asked for, and the customer answered or sent it."""
-    thread, earlier = scene.draft.thread, scene.before(Sender.brand)
-    if thread is None or earlier is None or scene.turn is None:
+    earlier = scene.before(Sender.brand)
+    if earlier is None or scene.turn is None:
         return _NO_THREAD
-    said = [message for message in thread if message.sender in (Sender.customer, Sender.brand)]
-    if not earlier or said[-1].sender != Sender.customer or not scene.value("customer.has-answered").truth:
+    if not earlier or _last_word(scene) is not None or not scene.value("customer.has-answered").truth:
         return FALSE
     asked = next((value for value in map(scene.value, _ASKS) if value.truth), FALSE)
     if not asked.truth or not _same_things(_asked_for(scene), _asked_for(earlier[-1])):
