@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -14,33 +15,38 @@ from replylint.model import Draft, Example, Finding, Rule, Rulebook, Scope, Sign
 
 
 class Outcome(Struct):
-    """What came of all examples."""
+    """What came of some examples."""
 
-    rules: int
-    signals: int
     examples: int = 0
     failures: list[str] = []
     todo: list[str] = []
 
 
-def run(rulebook: Rulebook) -> Outcome:
-    outcome = Outcome(len(rulebook.rules), len(rulebook.signals))
+class Check(NamedTuple):
+    """One example of a rule or signal. `expected` None: not found yet."""
+
+    of: Rule | Signal
+    kind: str
+    example: Example
+    expected: bool | None
+
+
+def checks(rulebook: Rulebook) -> list[Check]:
+    """All examples, in the order of their files."""
+    groups: list[tuple[Rule | Signal, str, Iterable[Example], bool | None]] = []
     for rule in rulebook.rules:
-        for kind, examples, expected in (
-            ("bad", rule.bad, True),
-            ("good", rule.good, False),
-            ("todo", rule.todo, None),
-        ):
-            for example in examples:
-                _check(outcome, rule.path, kind, example, expected, _spans_of_rule(rule, example, rulebook))
+        groups += ((rule, "bad", rule.bad, True), (rule, "good", rule.good, False), (rule, "todo", rule.todo, None))
     for signal in rulebook.signals.values():
-        for kind, examples, expected in (
-            ("hits", signal.hits, True),
-            ("misses", signal.misses, False),
-            ("todo", signal.todo, None),
-        ):
-            for example in examples:
-                _check(outcome, signal.path, kind, example, expected, _spans_of_signal(signal, example, rulebook))
+        groups += ((signal, "hits", signal.hits, True), (signal, "misses", signal.misses, False))
+        groups.append((signal, "todo", signal.todo, None))
+    return [Check(of, kind, example, expected) for of, kind, examples, expected in groups for example in examples]
+
+
+def run(some: Iterable[Check], rulebook: Rulebook) -> Outcome:
+    outcome = Outcome()
+    for check in some:
+        spans_of = _spans_of_rule if isinstance(check.of, Rule) else _spans_of_signal
+        _note(outcome, check, spans_of(check.of, check.example, rulebook))  # type: ignore[arg-type]
     return outcome
 
 
@@ -77,11 +83,10 @@ def _spans_of_signal(signal: Signal, example: Example, rulebook: Rulebook) -> li
     return list(value.spans) if value.truth else None
 
 
-def _check(
-    outcome: Outcome, path: str, kind: str, example: Example, expected: bool | None, spans: list[Span] | None
-) -> None:
+def _note(outcome: Outcome, check: Check, spans: list[Span] | None) -> None:
     outcome.examples += 1
-    name = f"{path}: {kind}: {_excerpt(example)}"
+    example, expected = check.example, check.expected
+    name = f"{check.of.path}: {check.kind}: {_excerpt(example)}"
     if expected is None:
         (outcome.todo if spans is None else outcome.failures).append(
             name if spans is None else f"{name}\n    found now: move it from todo"

@@ -46,6 +46,18 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     assert one.stdout == two.stdout == usual.stdout
 
 
+def test_the_number_of_processes_changes_nothing_of_what_examples_come_to(tmp_path: Path) -> None:
+    rule = (Path(__file__).parent / "rules" / "channel" / "no-email.yaml").read_text()
+    (tmp_path / "channel").mkdir()
+    for number in range(3):
+        broken = rule.replace("We have sent it.", f"Do e-mail us {number}.").replace("no-email", f"no-email-{number}")
+        (tmp_path / "channel" / f"no-email-{number}.yaml").write_text(broken)
+    test = [sys.executable, "-m", "replylint", "test", "--isolated", "-v", str(tmp_path)]
+    one, two, usual = (subprocess.run([*test, *jobs], capture_output=True) for jobs in (["-j", "1"], ["-j", "2"], []))
+    assert one.stdout.count(b"and should not be") == 3
+    assert one.stdout == two.stdout == usual.stdout
+
+
 def test_what_comes_before_a_broken_line_is_shown_in_any_case(tmp_path: Path) -> None:
     path = write(tmp_path / "cases.jsonl", 40, broken=True)
     one, two = run(path, "-j", "1"), run(path, "-j", "2")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -126,31 +127,44 @@ class _Ahead(Iterator[Task]):
 def _in_processes(
     tasks: Iterator[Task], jobs: int, now: datetime | None, cache: Cache | None, examples: bool
 ) -> Iterator[tuple[Task, Result]]:
-    from multiprocessing import active_children
-
     waiting: deque[tuple[list[Task], Future[list[Result]] | None]] = deque()
-    executor: Executor | None = None
-    try:
+    with processes(jobs) as executor:
         for batch in _batches(tasks):
             future = None
             if batch[0].known is None:
-                executor = executor or _executor(jobs)
                 drafts = [(task.located.draft, task.scope, task.active) for task in batch]
-                future = executor.submit(_judge, Batch(batch[0].brand, batch[0].rules, now, cache, examples, drafts))
+                work = Batch(batch[0].brand, batch[0].rules, now, cache, examples, drafts)
+                future = executor().submit(_judge, work)
             waiting.append((batch, future))
             if len(waiting) >= jobs * _WAITING:
                 yield from _next(waiting)
         while waiting:
             yield from _next(waiting)
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Callable[[], Executor]]:
+    """Processes, which are started when first asked for. An interrupt or an error ends them at once."""
+    from multiprocessing import active_children
+
+    started: list[Executor] = []
+
+    def executor() -> Executor:
+        if not started:
+            started.append(_executor(jobs))
+        return started[0]
+
+    try:
+        yield executor
     except BaseException:  # an interrupt, too, or nobody who reads on: nothing goes on in the background
-        if executor:
-            executor.shutdown(wait=False, cancel_futures=True)
+        for one in started:
+            one.shutdown(wait=False, cancel_futures=True)
         for process in active_children():
             process.terminate()
         raise
     finally:
-        if executor:
-            executor.shutdown()
+        for one in started:
+            one.shutdown()
 
 
 def _next(waiting: deque[tuple[list[Task], Future[list[Result]] | None]]) -> Iterator[tuple[Task, Result]]:
