@@ -43,6 +43,13 @@ def _first(scene: Scene) -> Value:
     return NO_THREAD if earlier is None else _known(not earlier, "")
 
 
+def _to_customer(scene: Scene) -> Value:
+    """It answers a customer, and is no post of the brand's own. A macro that says what the customer is like does, too."""
+    if scene.turn is not None or any(name.startswith("customer.") for name, _ in scene.draft.given):
+        return TRUE
+    return NO_THREAD if scene.draft.thread is None else FALSE
+
+
 def _invited(scene: Scene) -> Value:
     """The brand left the door open in its last message."""
     earlier = scene.before(Sender.brand)
@@ -108,6 +115,7 @@ _RAISES = (
 FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "channel.public": lambda s: _known(is_public(s.draft), "the channel: public or private"),
     "reply.first": _first,
+    "reply.to-customer": _to_customer,
     "reply.late": late,
     "reply.closing": _closing,
     "reply.part": lambda s: s.value("draft.part"),
@@ -142,6 +150,7 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
 ABOUT: Mapping[str, str] = {
     "channel.public": "Anyone can read the reply.",
     "reply.first": "The brand has not answered in this thread yet.",
+    "reply.to-customer": "It answers a customer, and is no post of the brand's own.",
     "reply.late": "The reply comes past the brand's response target, counted from the first message that nobody answered.",
     "reply.closing": "The customer thanks or the matter is solved, and nothing new is raised.",
     "reply.part": "The post is one part of several.",
