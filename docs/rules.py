@@ -9,9 +9,23 @@ from pathlib import Path
 from docs.markdown import code, lines, plain, table, with_links
 from replylint.confidence import in_words, measured
 from replylint.facts import ABOUT
-from replylint.model import BRAND_LISTS, Brand, Draft, Example, Kind, Option, Rule, Rulebook, Scope, Sender, Span, Study
+from replylint.model import (
+    BRAND_LISTS,
+    Brand,
+    Condition,
+    Draft,
+    Example,
+    Kind,
+    Option,
+    Rule,
+    Rulebook,
+    Scope,
+    Sender,
+    Span,
+    Study,
+)
 from replylint.reporters import HOME, who
-from replylint.reporters.rulepage import levels, looked_at, say
+from replylint.reporters.rulepage import conditions, levels, looked_at, lowered, outline
 from replylint.rulebook import packaged_rules
 
 _MOST_EXAMPLES = 4
@@ -36,13 +50,9 @@ def pages(book: Rulebook) -> dict[str, str]:
 def _index(book: Rulebook) -> str:
     parts = [_INDEX]
     for theme, rules in groupby(book.rules, key=lambda rule: rule.theme):
-        rows = ([f"[{rule.id}]({rule.id}.md)", _short_levels(rule), plain(rule.why)] for rule in rules)
+        rows = ([f"[{rule.id}]({rule.id}.md)", levels(rule), plain(rule.why)] for rule in rules)
         parts.append(f"## {theme}\n\n{table(['rule', 'level', 'why'], rows)}")
     return "\n".join(parts)
-
-
-def _short_levels(rule: Rule) -> str:
-    return " or ".join(level.name for level, _ in rule.levels) + ("" if rule.on else ", off by default")
 
 
 def page(rule: Rule, book: Rulebook) -> str:
@@ -64,11 +74,15 @@ def page(rule: Rule, book: Rulebook) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _condition(label: str, condition: Condition) -> str:
+    """A condition as a list, with lists inside it."""
+    (_, first), *rest = outline(condition)
+    return "\n".join([f"{label} {plain(first)}", *("    " * depth + f"- {plain(line)}" for depth, line in rest)])
+
+
 def _conditions(rule: Rule, book: Rulebook) -> str:
     said = [
-        f"Holds when {plain(say(rule.when))}." if rule.when else "",
-        f"Objects to {plain(say(rule.forbid))}." if rule.forbid else "",
-        f"Asks for {plain(say(rule.require))}." if rule.require else "",
+        *(_condition(label, condition) for label, condition in conditions(rule)),
         f"Looks at {' and '.join(_SEEN[scope] for scope in rule.scope)}"
         + (f", {_KINDS[rule.applies]}." if rule.applies in _KINDS else "."),
     ]
@@ -165,12 +179,10 @@ def _figures(rule: Rule) -> str:
     figures = measured().rules.get(rule.id)
     if figures is None:
         return "Not measured yet.\n"
-    lowered = (
-        f" The advice would make it an {rule.lowered_from.name}; until it is right often enough, it is less."
-        if rule.lowered_from
-        else ""
-    )
-    return f"{plain(' '.join(in_words(figures, measured().unlabelled)))}{lowered}\n"
+    said = in_words(figures, measured().unlabelled)
+    if rule.lowered_from:
+        said = [*said, lowered(rule.lowered_from)]
+    return f"{plain(' '.join(said))}\n"
 
 
 def _switch(rule: Rule) -> str:

@@ -266,7 +266,13 @@ def test_rules_and_explain() -> None:
     listed = run("rules", COLUMNS="200").stdout
     assert "channel-redirect-upset" in listed
     page = run("explain", "channel-redirect-upset").stdout
-    for part in ("Holds when: customer.upset", "Instead: ", "Advised by: sociallysupportive.com", "Bad", "Good"):
+    for part in (
+        "Holds when: all of these:\n  - customer.upset",
+        "Instead: ",
+        "Advised by: sociallysupportive.com",
+        "Bad",
+        "Good",
+    ):
         assert part in page
     assert run("--version").stdout == "replylint 0.1.0\n"
 

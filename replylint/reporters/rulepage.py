@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -14,6 +16,7 @@ from replylint.model import (
     AtLeast,
     Condition,
     Example,
+    Level,
     MoreThan,
     Named,
     Not,
@@ -27,6 +30,7 @@ from replylint.reporters import who
 from replylint.reporters.escaping import logged
 
 _MOST_EXAMPLES = 4
+_ONE_LINE = 90
 
 
 def say(condition: Condition) -> str:
@@ -34,6 +38,8 @@ def say(condition: Condition) -> str:
     match condition:
         case Named(name):
             return name
+        case Not(All() | Any() as part):
+            return f"not ({say(part)})"
         case Not(part):
             return f"not {say(part)}"
         case All(parts):
@@ -48,6 +54,36 @@ def say(condition: Condition) -> str:
             return f"{first} and after it {then}"
 
 
+def outline(condition: Condition, depth: int = 0) -> Iterator[tuple[int, str]]:
+    """A condition as lines, each with how many steps it is set in; what is short is one line."""
+    parts: tuple[Condition, ...] = ()
+    match condition:
+        case All(parts):
+            heading = "all of these:"
+        case Any(parts):
+            heading = "any of these:"
+        case Not(Any(parts)):
+            heading = "none of these:"
+        case Not(All(parts)):
+            heading = "not all of these at once:"
+    if not parts or (len(said := say(condition)) <= _ONE_LINE and said.count(" and ") * said.count(" or ") == 0):
+        yield depth, say(condition)
+        return
+    yield depth, heading
+    for part in parts:
+        yield from outline(part, depth + 1)
+
+
+def conditions(rule: Rule) -> Iterator[tuple[str, Condition]]:
+    """What a rule asks for, each with a word before it."""
+    for label, condition in (("Holds when", rule.when), ("Objects to", rule.forbid), ("Asks for", rule.require)):
+        if condition:
+            yield label, condition
+    for level, condition in rule.levels:
+        if condition:
+            yield f"Is {_one(level)} where", condition
+
+
 def show(rule: Rule, book: Rulebook, console: Console) -> None:
     origin = f", from {rule.origin}" if rule.origin else ""
     console.print(
@@ -55,20 +91,7 @@ def show(rule: Rule, book: Rulebook, console: Console) -> None:
     )
     console.print()
     _block(console, "", rule.why)
-    if rule.when:
-        _block(console, "Holds when: ", say(rule.when))
-    if rule.forbid:
-        _block(console, "Objects to: ", say(rule.forbid))
-    if rule.require:
-        _block(console, "Asks for: ", say(rule.require))
-    for name in looked_at(rule):
-        about = book.signals[name].about if name in book.signals else ABOUT[name]
-        console.print(Padding(Text.assemble((name, "italic"), f": {logged(about)}"), (0, 0, 0, 2)))
-    if rule.unknown == "soften":
-        _block(console, "Where that is not known: ", "said as a suggestion, on a condition")
     _block(console, "Instead: ", rule.instead)
-    if rule.covers:
-        _block(console, "Covers: ", ", ".join(rule.covers))
     for name, option in rule.options.items():
         _block(console, f"Option {name}: ", f"{option.why} Default {option.default}.")
     console.print()
@@ -84,11 +107,26 @@ def show(rule: Rule, book: Rulebook, console: Console) -> None:
     if rule.id in measured().rules:
         _block(console, "How right it is: ", " ".join(in_words(measured().rules[rule.id], measured().unlabelled)))
     if rule.lowered_from:
-        _block(
-            console,
-            "",
-            f"The advice would make it an {rule.lowered_from.name}; until it is right often enough, it is less.",
-        )
+        _block(console, "", lowered(rule.lowered_from))
+    _detail(rule, book, console)
+
+
+def _detail(rule: Rule, book: Rulebook, console: Console) -> None:
+    """When exactly the rule speaks, and what the names in it mean."""
+    console.print()
+    console.print(Text("In detail", "bold"))
+    for label, condition in conditions(rule):
+        (_, first), *rest = outline(condition)
+        _block(console, f"{label}: ", first)
+        for depth, line in rest:
+            console.print(Padding(Text(f"- {line}"), (0, 0, 0, 2 * depth)))
+    if rule.unknown == "soften":
+        _block(console, "Where that is not known: ", "said as a suggestion, on a condition")
+    if rule.covers:
+        _block(console, "Covers: ", ", ".join(rule.covers))
+    for name in looked_at(rule):
+        about = book.signals[name].about if name in book.signals else ABOUT[name]
+        console.print(Padding(Text.assemble((name, "italic"), f": {logged(about)}"), (0, 0, 0, 2)))
 
 
 def looked_at(rule: Rule) -> list[str]:
@@ -99,8 +137,15 @@ def looked_at(rule: Rule) -> list[str]:
 
 def levels(rule: Rule) -> str:
     """The rule's levels in words."""
-    parts = [f"{level.name} where {say(condition)}" if condition else level.name for level, condition in rule.levels]
-    return ", else ".join(parts) + ("" if rule.on else ", off by default")
+    return " or ".join(level.name for level, _ in rule.levels) + ("" if rule.on else ", off by default")
+
+
+def lowered(wanted: Level) -> str:
+    return f"The advice would make it {_one(wanted)}; until it is right often enough, it is less."
+
+
+def _one(level: Level) -> str:
+    return f"an {level.name}" if level is Level.error else f"a {level.name}"
 
 
 def _block(console: Console, label: str, text: str) -> None:
