@@ -25,10 +25,9 @@ from replylint.model import (
     Study,
 )
 from replylint.reporters import HOME, who
-from replylint.reporters.rulepage import conditions, levels, looked_at, lowered, outline
+from replylint.reporters.rulepage import conditions, levels, looked_at, lowered, outline, shown
 from replylint.rulebook import packaged_rules
 
-_MOST_EXAMPLES = 4
 _SEEN: dict[Scope, str] = {
     "draft": "each reply",
     "conversation": "whole conversations",
@@ -119,7 +118,7 @@ def _options(rule: Rule) -> str:
 
 
 def _examples(examples: tuple[Example, ...]) -> str:
-    return "\n<!-- -->\n\n".join(_example(example) for example in examples[:_MOST_EXAMPLES])
+    return "\n<!-- -->\n\n".join(_example(example) for example in shown(examples))
 
 
 def _example(example: Example) -> str:

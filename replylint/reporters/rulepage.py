@@ -129,6 +129,11 @@ def _detail(rule: Rule, book: Rulebook, console: Console) -> None:
         console.print(Padding(Text.assemble((name, "italic"), f": {logged(about)}"), (0, 0, 0, 2)))
 
 
+def shown(examples: tuple[Example, ...]) -> tuple[Example, ...]:
+    """The plain ones: in a file they stand below the special cases."""
+    return examples[-_MOST_EXAMPLES:]
+
+
 def looked_at(rule: Rule) -> list[str]:
     """The signals and facts that the rule asks for, each once."""
     conditions = [rule.when, rule.forbid, rule.require, *(condition for _, condition in rule.levels)]
@@ -153,7 +158,7 @@ def _block(console: Console, label: str, text: str) -> None:
 
 
 def _examples(console: Console, label: str, style: str, examples: tuple[Example, ...]) -> None:
-    for example in examples[:_MOST_EXAMPLES]:
+    for example in shown(examples):
         for draft in example.drafts:
             console.print(Text(label, f"bold {style}"))
             for message in draft.thread or ():
