@@ -62,12 +62,12 @@ def page(rule: Rule, book: Rulebook) -> str:
         f"**It says:** {plain(rule.message)}\n",
         f"**Where it can't be sure:** {plain(rule.softened)}\n" if rule.softened else "",
         f"**Instead:** {plain(rule.instead)}\n",
-        f"## When it speaks\n\n{_conditions(rule, book)}",
         _options(rule),
         f"## Bad\n\n{_examples(rule.bad)}",
         f"## Good\n\n{_examples(rule.good)}",
         f"## Who advises it\n\n{_advice(rule)}",
         f"## How right it is\n\n{_figures(rule)}",
+        f"## When it speaks\n\n{_conditions(rule, book)}",
         _switch(rule),
     ]
     return "\n".join(part for part in parts if part)
