@@ -60,7 +60,7 @@ def page(rule: Rule, book: Rulebook) -> str:
         f"# {rule.id}\n\n{plain(levels(rule))} · theme {rule.theme} · since {rule.since}\n",
         f"{plain(rule.why)}\n",
         f"**It says:** {plain(rule.message)}\n",
-        f"**Where it can't be sure:** {plain(rule.softened)}\n" if rule.softened else "",
+        f"**Where it can't be sure:** {plain(rule.softened)}\n" if rule.softened not in ("", rule.message) else "",
         f"**Instead:** {plain(rule.instead)}\n",
         _options(rule),
         f"## Bad\n\n{_examples(rule.bad)}",
