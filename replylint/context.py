@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from replylint.english import is_english
-from replylint.facts import FACTS, NO_CUSTOMER
+from replylint.facts import FACTS, NO_CUSTOMER, tells_of_customer
 from replylint.model import (
     FALSE,
     TRUE,
@@ -80,8 +80,8 @@ class Context:
             return FACTS[name](self)
         side: Side = "customer" if name.startswith("customer.") else "draft"
         if side == "customer":
-            if self.turn is None:  # a macro that says what the customer is like says it all
-                return FALSE if any(given.startswith("customer.") for given, _ in self.draft.given) else NO_CUSTOMER
+            if self.turn is None:
+                return FALSE if tells_of_customer(self.draft) else NO_CUSTOMER
             if not is_english(self.turn):
                 return OTHER_LANGUAGE
         is_of_one_text = name in self.rulebook.of_one_text and not self.draft.given

@@ -43,9 +43,14 @@ def _first(scene: Scene) -> Value:
     return NO_THREAD if earlier is None else _known(not earlier, "")
 
 
+def tells_of_customer(draft: Draft) -> bool:
+    """Whether a macro says what the customer is like; then it says it all."""
+    return any(name.startswith("customer.") for name, _ in draft.given)
+
+
 def _to_customer(scene: Scene) -> Value:
     """It answers a customer, and is no post of the brand's own. A macro that says what the customer is like does, too."""
-    if scene.turn is not None or any(name.startswith("customer.") for name, _ in scene.draft.given):
+    if scene.turn is not None or tells_of_customer(scene.draft):
         return TRUE
     return NO_THREAD if scene.draft.thread is None else FALSE
 

@@ -147,24 +147,24 @@ def processes(jobs: int) -> Iterator[Callable[[], Executor]]:
     """Processes, which are started when first asked for. An interrupt or an error ends them at once."""
     from multiprocessing import active_children
 
-    started: list[Executor] = []
+    executor: Executor | None = None
 
-    def executor() -> Executor:
-        if not started:
-            started.append(_executor(jobs))
-        return started[0]
+    def start() -> Executor:
+        nonlocal executor
+        executor = executor or _executor(jobs)
+        return executor
 
     try:
-        yield executor
+        yield start
     except BaseException:  # an interrupt, too, or nobody who reads on: nothing goes on in the background
-        for one in started:
-            one.shutdown(wait=False, cancel_futures=True)
+        if executor:
+            executor.shutdown(wait=False, cancel_futures=True)
         for process in active_children():
             process.terminate()
         raise
     finally:
-        for one in started:
-            one.shutdown()
+        if executor:
+            executor.shutdown()
 
 
 def _next(waiting: deque[tuple[list[Task], Future[list[Result]] | None]]) -> Iterator[tuple[Task, Result]]:

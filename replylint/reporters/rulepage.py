@@ -66,8 +66,9 @@ def outline(condition: Condition, depth: int = 0) -> Iterator[tuple[int, str]]:
             heading = "none of these:"
         case Not(All(parts)):
             heading = "not all of these at once:"
-    if not parts or (len(said := say(condition)) <= _ONE_LINE and said.count(" and ") * said.count(" or ") == 0):
-        yield depth, say(condition)
+    said = say(condition)
+    if not parts or (len(said) <= _ONE_LINE and (" and " not in said or " or " not in said)):
+        yield depth, said
         return
     yield depth, heading
     for part in parts:
@@ -136,8 +137,7 @@ def shown(examples: tuple[Example, ...]) -> tuple[Example, ...]:
 
 def looked_at(rule: Rule) -> list[str]:
     """The signals and facts that the rule asks for, each once."""
-    conditions = [rule.when, rule.forbid, rule.require, *(condition for _, condition in rule.levels)]
-    return list(dict.fromkeys(name for condition in conditions if condition for name in names(condition)))
+    return list(dict.fromkeys(name for _, condition in conditions(rule) for name in names(condition)))
 
 
 def levels(rule: Rule) -> str:
@@ -146,6 +146,7 @@ def levels(rule: Rule) -> str:
 
 
 def lowered(wanted: Level) -> str:
+    """That a rule ships below the level which the advice would give it."""
     return f"The advice would make it {_one(wanted)}; until it is right often enough, it is less."
 
 
