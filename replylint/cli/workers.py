@@ -157,14 +157,12 @@ def processes(jobs: int) -> Iterator[Callable[[], Executor]]:
     try:
         yield start
     except BaseException:  # an interrupt, too, or nobody who reads on: nothing goes on in the background
-        if executor:
-            executor.shutdown(wait=False, cancel_futures=True)
         for process in active_children():
             process.terminate()
         raise
     finally:
         if executor:
-            executor.shutdown()
+            executor.shutdown(cancel_futures=True)
 
 
 def _next(waiting: deque[tuple[list[Task], Future[list[Result]] | None]]) -> Iterator[tuple[Task, Result]]:
