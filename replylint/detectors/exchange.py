@@ -202,15 +202,17 @@ def _asks_the_same(scene: Scene) -> Value:
     if not earlier or _last_word(scene) is not None or not scene.value("customer.has-answered").truth:
         return FALSE
     asked = next((value for value in map(scene.value, _ASKS) if value.truth), FALSE)
-    if not asked.truth or not _same_things(_asked_for(scene), _asked_for(earlier[-1])):
+    now, then = _asked_for(scene), _asked_for(earlier[-1])
+    if not asked.truth or not _same_things(now, then, is_sent=scene.value("customer.says-sent").truth is True):
         return FALSE
     return asked._replace(score=None, words=(scene.turn.strip()[:_MOST_QUOTED],))
 
 
-def _same_things(now: frozenset[str], then: frozenset[str]) -> bool:
-    """Whether most of what is asked now was asked then, and the other way round."""
+def _same_things(now: frozenset[str], then: frozenset[str], *, is_sent: bool) -> bool:
+    """Whether most of what is asked now was asked then, and the other way round; of who has sent it, one way is enough."""
     same = len(now & then)
-    return bool(same) and same >= _SAME * max(len(now), len(then))
+    most = min if is_sent else max
+    return bool(same) and same >= _SAME * most(len(now), len(then))
 
 
 EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
@@ -229,5 +231,5 @@ EXCHANGE_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
     "still-upset": _OVER,
     "gave-asked": ("draft.case-question", "customer.question", "customer.request", "customer.hands-over"),
     "continues": ("draft.part",),
-    "asks-the-same": (*_ASKS, "customer.has-answered"),
+    "asks-the-same": (*_ASKS, "customer.has-answered", "customer.says-sent"),
 }
