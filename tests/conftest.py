@@ -3,9 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from replylint.model import Draft, Message, Rulebook, Sender
 from replylint.rulebook import load_rulebook
+
+# A busy machine is no failure: speed is measured by the benchmark alone
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 RULES = Path(__file__).parent / "rules"
 ANGRY = "Third time I ask. This is useless and ridiculous."

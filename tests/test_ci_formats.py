@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
@@ -212,7 +212,6 @@ def test_fingerprints_do_not_move(small: Rulebook) -> None:
     assert fingerprints(judged(small, untitled[0])) == fingerprints(judged(small, untitled[1]))
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["e-mail us", "Email us", "Sorry."]), min_size=1, max_size=6))
 def test_fingerprints_are_unique(small: Rulebook, said: list[str]) -> None:
     macros = [{"title": said[0], "body": f"Please {' and '.join(said)} now"}] * 2

@@ -23,7 +23,7 @@ ANY = st.lists(PIECES | st.text(max_size=4), max_size=30).map("".join)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(raw=ANY.map(lambda text: text.encode("utf-8", "replace")) | st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(small: Rulebook, suffix: str, raw: bytes) -> None:
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from replylint.documents import lines_of, mentions, parts_in, parts_of, read_text
@@ -103,6 +103,7 @@ def _told(drafts: Iterable[Located]) -> tuple[list[object], str]:
 @pytest.mark.parametrize("fields", [None, Fields(reply="b", title="a")], ids=["no-fields", "fields"])
 @pytest.mark.parametrize("named", [True, False], ids=["named", "from-a-folder"])
 @given(text=tables(), most=st.integers(1, 60))
+@example(text='body\n"";""\n"\n"', most=1)
 def test_a_table_in_parts_holds_what_the_whole_holds(text: str, most: int, named: bool, fields: Fields | None) -> None:
     whole, wrong = _told(read_structured([text], "f", ".csv", fields, named))
     parts = parts_of(Trickle(text.encode(), most), "f")

@@ -49,7 +49,7 @@ def read_table(parts: Iterable[str], path: str, tabs: bool = False) -> Iterator[
     left, rest, is_last = iter(parts), Lines(""), False
     columns: Columns | None = None
     count = 0
-    while not is_last:
+    while not is_last or rest.text:
         text, is_last = _more(rest.text, left)
         block = _read(Lines(text, rest.line, rest.offset), path, columns, tabs, is_last)
         columns = block.columns
@@ -124,8 +124,11 @@ def _rows(lines: Lines, path: str, start: int, dialect: Dialect, columns: Column
             if text.startswith("\n", at - 1):
                 whole, end = len(found), at
     except UnendedError:
-        if is_last:
+        if is_last and (
+            not whole or '\\"' in text
+        ):  # else the rows before it come first, unless in another dialect it ends
             raise
+        is_last = False
     if is_last:
         return Block(columns, found, start, len(text)) if columns else _nothing(path, is_last)
     if keys and not whole:  # the names are read again with the first row
