@@ -202,8 +202,10 @@ def _asks_the_same(scene: Scene) -> Value:
     if not earlier or _last_word(scene) is not None or not scene.value("customer.has-answered").truth:
         return FALSE
     asked = next((value for value in map(scene.value, _ASKS) if value.truth), FALSE)
-    now, then = _asked_for(scene), _asked_for(earlier[-1])
-    if not asked.truth or not _same_things(now, then, is_sent=scene.value("customer.says-sent").truth is True):
+    if not asked.truth:
+        return FALSE
+    is_sent = scene.value("customer.says-sent").truth is True
+    if not _same_things(_asked_for(scene), _asked_for(earlier[-1]), is_sent=is_sent):
         return FALSE
     return asked._replace(score=None, words=(scene.turn.strip()[:_MOST_QUOTED],))
 

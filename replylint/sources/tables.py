@@ -124,9 +124,8 @@ def _rows(lines: Lines, path: str, start: int, dialect: Dialect, columns: Column
             if text.startswith("\n", at - 1):
                 whole, end = len(found), at
     except UnendedError:
-        if is_last and (
-            not whole or '\\"' in text
-        ):  # else the rows before it come first, unless in another dialect it ends
+        # The rows before it come first, unless it may end in the other dialect
+        if is_last and (not whole or '\\"' in text):
             raise
         is_last = False
     if is_last:
