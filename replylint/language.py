@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from replylint.errors import InputError, listing, nearest
+from replylint.late import late
 from replylint.model import Span
 
 TOKEN_KEYS = frozenset(
@@ -87,7 +88,7 @@ _LAST_WORD = re.compile(
 )
 # Up to the next sentence; a mark between the two belongs to the first
 _NEXT = re.compile(r" ?(?=\n)| (?= )| (?=[-^~@/=]?[^\W_])|( [*#–—])(?=[^\W_])|( [-–—]) (?=[^\W_])")
-_OTHER_SCRIPT = re.compile("[\u0530-\u1fff\u2e80-\ua83f\uff00-\uffef]")  # with full stops of its own
+_OTHER_SCRIPT = late("[\u0530-\u1fff\u2e80-\ua83f\uff00-\uffef]")  # with full stops of its own
 # Words that a full stop may follow in mid-sentence, for spaCy
 _SHORTENED = frozenset(
     "adm ak ala apr ariz ark aug bros calif co colo conn corp dec del dr feb fla ga gen gov ia id ill inc ind jan jr jul jun kan "
@@ -107,7 +108,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def plain_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text in which it is plain where each of them ends and begins; empty for any other text."""
-    if text != text.strip() or _OTHER_SCRIPT.search(text):
+    if text != text.strip() or (not text.isascii() and _OTHER_SCRIPT.search(text)):
         return ()
     found, start = [], 0
     for word in _WORD.finditer(text):

@@ -22,7 +22,7 @@ _MOST_STRINGS = 16  # a larger set of whole matches is not followed further
 _MOST_LITERALS = 512  # a long list of words is as good a set of literals as a short one: all are looked for in one pass
 _MOST_CLASS = 4
 _SHORTEST = 2
-_ENOUGH = 10  # characters of a literal: more tell little more, and make the automaton large
+ENOUGH = 10  # characters of a literal: more tell little more, and make the automaton large
 # In how many of a thousand texts a literal stands, about: by its length, and words that are in most texts
 _BY_LENGTH = (1000, 900, 200, 60, 25, 12)
 _RARE = 5
@@ -63,7 +63,7 @@ def needed(pattern: str) -> tuple[Strings, ...]:
 
 
 def _cut(strings: Strings) -> Strings:
-    return frozenset(string[:_ENOUGH] for string in strings)
+    return frozenset(string[:ENOUGH] for string in strings)
 
 
 def _useful(strings: Strings) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from ahocorasick_rs import BytesAhoCorasick
-
+from replylint.detectors.atoms import ENOUGH
 from replylint.detectors.folding import Folded, fold
 from replylint.detectors.mood import Reading as MoodReading
 from replylint.detectors.mood import load_mood
 from replylint.detectors.plan import ReaderPlan, compile_pattern, compile_test
 from replylint.model import FALSE, Side, Span, Value
 
+if TYPE_CHECKING:
+    from ahocorasick_rs import BytesAhoCorasick
+
 _TOGETHER = 32  # patterns in one pass: of many more the automaton would grow large
+_FEW = 4_000  # characters: so many are cut to pieces and looked up in the time in which an automaton is built
 
 
 class Reader:
@@ -31,16 +35,14 @@ class Reader:
             for numbers in (folded, written)
             for start in range(0, len(numbers), _TOGETHER)
         ]
-        self._phrases = list(plan.phrases.values())
-        self._literals = [*([] for _ in plan.phrases), *plan.literals.values()]
+        self._phrases, self._literals = plan.phrases, plan.literals
+        self._characters = 0  # read so far
         self._announced: list[list[int]] = [[] for _ in range(plan.sets)]
         self._others: dict[int, frozenset[int]] = {}
         for pattern, (first, *others) in plan.needs.items():
             self._announced[first].append(pattern)
             if others:
                 self._others[pattern] = frozenset(others)
-        literals = [literal.encode("ascii", "replace") for literal in (*plan.phrases, *plan.literals)]
-        self._automaton = BytesAhoCorasick(literals or [b"\0"])
 
     def regex(self, detector: int) -> Any:
         """The compiled pattern, the same for all texts."""
@@ -66,18 +68,52 @@ class Reader:
 
     def hits(self, folded: Folded) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
         """Places of whole phrases for each detector that hit, and the patterns of which all literals stand there."""
-        words, count = folded.words, len(self._phrases)
-        found = self._automaton.find_matches_as_indexes(words, overlapping=True)
-        sets = set[int]().union(*map(self._literals.__getitem__, {index for index, _, _ in found}))
+        words = folded.words
+        self._characters += len(words)
+        sets, found = self._in_pieces(words) if self._characters < _FEW else self._in_one_pass(words)
         announced = set[int]().union(*map(self._announced.__getitem__, sets))
         others = self._others
         patterns = {pattern for pattern in announced if pattern not in others or others[pattern] <= sets}
         phrases: dict[int, list[tuple[int, int]]] = {}
-        for index, start, end in found:
-            if index < count and is_whole(words, start, end):
-                for number in self._phrases[index]:
+        for detectors, start, end in found:
+            if is_whole(words, start, end):
+                for number in detectors:
                     phrases.setdefault(number, []).append((start, end))
         return phrases, patterns
+
+    def _in_one_pass(self, words: bytes) -> tuple[set[int], Iterable[tuple[list[int], int, int]]]:
+        """The sets of which a literal stands in these words, and the places of phrases, each with its detectors."""
+        automaton, phrases, sets = self._automaton
+        found = automaton.find_matches_as_indexes(words, overlapping=True)
+        standing = set[int]().union(*map(sets.__getitem__, {index for index, _, _ in found}))
+        return standing, [(phrases[index], start, end) for index, start, end in found if index < len(phrases)]
+
+    @cached_property
+    def _automaton(self) -> tuple[BytesAhoCorasick, list[list[int]], list[list[int]]]:
+        """All phrases and literals; for each phrase its detectors, and for each of both the sets that it is in."""
+        from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+        literals = [literal.encode("ascii", "replace") for literal in (*self._phrases, *self._literals)]
+        automaton = BytesAhoCorasick(literals or [b"\0"], implementation=Implementation.NoncontiguousNFA)
+        return automaton, [*self._phrases.values()], [*([] for _ in self._phrases), *self._literals.values()]
+
+    def _in_pieces(self, words: bytes) -> tuple[set[int], Iterable[tuple[list[int], int, int]]]:
+        """As `_in_one_pass`, by looking up each piece of the text that is no longer than a literal."""
+        text = words.decode("ascii")
+        pieces = {text[start:end] for start in range(len(text)) for end in range(start + 1, start + 1 + ENOUGH)}
+        standing = set[int]().union(*map(self._literals.__getitem__, self._literals.keys() & pieces))
+        return standing, (
+            (detectors, start, start + len(phrase))
+            for phrase, detectors in self._phrases.items()
+            for start in _places(text, phrase)
+        )
+
+
+def _places(text: str, phrase: str) -> Iterator[int]:
+    start = text.find(phrase)
+    while start >= 0:
+        yield start
+        start = text.find(phrase, start + 1)
 
 
 def is_whole(words: bytes, start: int, end: int) -> bool:
