@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 
 from replylint.context import Context
@@ -11,7 +12,9 @@ from replylint.model import Span
 
 _SLOT = late(r"\{([a-z][a-z0-9._-]*)\}")
 _LONGEST_QUOTE = 60
-_SENTENCE_END = late(r"[.!?…]+(?=\s|$)|\n+")
+_SENTENCE_END = late(r"[.!?…]+(?=\s|$)|\n+|\s*https?://\S+")
+_CLAUSE = late(r"[,;:]\s+|\s+[–—-]+\s+|\s+(?=(?:and|but|because|so|when|while|yet)\b)")
+_LEAD = late(r"(?:[\s.,;:!?…–—-]|@\w+)+")
 _EDGE = late(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
 
 
@@ -54,21 +57,30 @@ def shorten(text: str) -> str:
 
 
 def quote(text: str, spans: Sequence[Span]) -> str:
-    """The stretch of at most 60 characters that holds most of the places, widened to its sentence where that fits."""
+    """At most 60 characters of the sentence in which most of the places stand: from its start where that fits, else from a clause."""
     if not spans:
         return shorten(_EDGE.sub("", text))
     windows = [
         [s for s in spans if first.start <= s.start and s.end <= first.start + _LONGEST_QUOTE] for first in spans
     ]
     chosen = max(windows, key=len) or [spans[0]]
-    start, end = chosen[0].start, max(span.end for span in chosen)
-    before = [m.end() for m in _SENTENCE_END.finditer(text, 0, start)]
-    after = _SENTENCE_END.search(text, end)
-    sentence_start, sentence_end = before[-1] if before else 0, after.start() if after else len(text)
-    if end - sentence_start <= _LONGEST_QUOTE + len(text[sentence_start:start]) - len(
-        text[sentence_start:start].lstrip()
-    ):
-        start = sentence_start
-    if sentence_end - start <= _LONGEST_QUOTE:
-        end = sentence_end
-    return shorten(_EDGE.sub("", text[start:end]))
+    breaks = [match.start() for match in _SENTENCE_END.finditer(text)]
+    whole = _from_sentence(text, chosen)
+    if len(whole) > _LONGEST_QUOTE:  # places of several sentences: those of one
+        chosen = max(
+            ([s for s in chosen if bisect(breaks, s.start) == bisect(breaks, one.start)] for one in chosen), key=len
+        )
+        whole = _from_sentence(text, chosen)
+    return shorten(whole)
+
+
+def _from_sentence(text: str, spans: Sequence[Span]) -> str:
+    """From a place before the first span that leaves room for all of them to the end of the last one's sentence."""
+    first, last = spans[0].start, max(span.end for span in spans)
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, first)), default=0)
+    if lead := _LEAD.match(text, start, first):
+        start = lead.end()
+    begins = [start, *(m.end() for m in _CLAUSE.finditer(text, start, first)), first]
+    start = next((place for place in begins if last - place <= _LONGEST_QUOTE), first)
+    after = _SENTENCE_END.search(text, last)
+    return " ".join(_EDGE.sub("", text[start : after.start() if after else len(text)]).split())

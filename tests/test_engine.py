@@ -137,6 +137,8 @@ def test_a_customer_of_another_language_is_unknown(small: Rulebook) -> None:
 def test_the_customers_words_are_quoted_where_they_are_telling() -> None:
     text = "@AcmeAir Hello there. You lost my bag AGAIN. Third time this year, and nobody at the desk knows anything at all."
     spans = [Span(text.index(w), text.index(w) + len(w)) for w in ("lost", "AGAIN", "Third time")]
-    assert quote(text, spans) == "You lost my bag AGAIN. Third time"
+    assert quote(text, spans) == "You lost my bag AGAIN"
+    assert quote(text, spans[2:]) == "Third time this year, and nobody at the desk knows anything …"
+    assert quote(text + " https://t.example", spans[:1]) == "You lost my bag AGAIN"
     assert quote(text, ()) == "Hello there. You lost my bag AGAIN. Third time this year, …"
     assert quote("Lost!", (Span(0, 4),)) == "Lost"
