@@ -14,6 +14,7 @@ _SLOT = late(r"\{([a-z][a-z0-9._-]*)\}")
 _LONGEST_QUOTE = 60
 _SENTENCE_END = late(r"[.!?…]+(?=\s|$)|\n+|\s*https?://\S+")
 _CLAUSE = late(r"[,;:]\s+|\s+[–—-]+\s+|\s+(?=(?:and|but|because|so|when|while|yet)\b)")
+_BEGUN = late(r"(?:[,;:–—-]|\b(?:and|but|or|because|so|when|while|yet))\s*\Z")
 _LEAD = late(r"(?:[\s.,;:!?…–—-]|@\w+)+")
 _EDGE = late(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
 
@@ -75,12 +76,16 @@ def quote(text: str, spans: Sequence[Span]) -> str:
 
 
 def _from_sentence(text: str, spans: Sequence[Span]) -> str:
-    """From a place before the first span that leaves room for all of them to the end of the last one's sentence."""
+    """From a place before the first span that leaves room for all of them to the end of the last one's sentence.
+
+    Where that is in the middle of a clause, an ellipsis says so.
+    """
     first, last = spans[0].start, max(span.end for span in spans)
     start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, first)), default=0)
     if lead := _LEAD.match(text, start, first):
         start = lead.end()
     begins = [start, *(m.end() for m in _CLAUSE.finditer(text, start, first)), first]
-    start = next((place for place in begins if last - place <= _LONGEST_QUOTE), first)
+    begin = next((place for place in begins if last - place <= _LONGEST_QUOTE), first)
     after = _SENTENCE_END.search(text, last)
-    return " ".join(_EDGE.sub("", text[start : after.start() if after else len(text)]).split())
+    said = " ".join(_EDGE.sub("", text[begin : after.start() if after else len(text)]).split())
+    return said if begin == start or _BEGUN.search(text, start, begin) else f"… {said}"
