@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,7 +17,6 @@ from replylint.model import (
     ENGLISH,
     Brand,
     Choice,
-    Condition,
     Draft,
     Edit,
     Evidence,
@@ -255,14 +254,14 @@ def _finding(
         source=next((source for source in rule.sources if not source.disagrees), rule.sources[0]),
         id=context.draft.id,
         place="match" if span else rule.place,
-        evidence=() if softened else tuple(_evidence(rule.when, context)),
+        evidence=() if softened else tuple(_evidence(rule.asks, context)),
         edit=_edit(rule.fix, span, text, slots) if span and _fits(rule.fix, span, context) else None,
         fix_is_safe=bool(rule.fix and rule.fix.safe),
     )
 
 
-def _evidence(when: Condition | None, context: Context) -> Iterator[Evidence]:
-    for name in names(when) if when else ():
+def _evidence(asked: Iterable[str], context: Context) -> Iterator[Evidence]:
+    for name in asked:
         value = context.value(name)
         if value.truth:
             yield Evidence(name, None if value.score is None else round(value.score, 2), value.words)

@@ -292,6 +292,7 @@ class Rule(Struct, frozen=True):
     applies: tuple[Kind, ...]
     on: bool
     when: Condition | None
+    asks: tuple[str, ...]  # the signals and facts of `when`
     unknown: Literal["skip", "soften"]
     forbid: Condition | None
     require: Condition | None

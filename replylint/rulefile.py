@@ -91,6 +91,7 @@ class RuleReader:
             applies=self._applies(),
             on=shape.default == "on",
             when=when,
+            asks=names(when) if when else (),
             unknown=shape.unknown or "skip",
             forbid=forbid,
             require=require,
@@ -159,8 +160,7 @@ class RuleReader:
         for key in ("sources", "bad", "good"):
             if not getattr(shape, key):
                 raise error(f"`{key}` is empty; a rule needs at least one", (key,))
-        used = names(rule.when) if rule.when else ()
-        open_names = [name for name in used if can_be_unknown(name, self.contextual)]
+        open_names = [name for name in rule.asks if can_be_unknown(name, self.contextual)]
         if open_names and shape.unknown is None:
             raise error(
                 f"`when` may be unknown ({listing(open_names)}): say what then, `unknown: skip` or `unknown: soften`",
@@ -187,7 +187,7 @@ class RuleReader:
             )
         self._check_slots(rule)
         self._check_scope(rule, open_names)
-        of_context = [name for name in used if not name.startswith("draft.") or name in self.contextual]
+        of_context = [name for name in rule.asks if not name.startswith("draft.") or name in self.contextual]
         if of_context and not _has_contrast(rule):
             raise error(
                 "a rule with `when` needs a contrast: one draft that is bad in one context and good in another",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from replylint.addressing import addressed, customers, speaks_to_us
 from replylint.detectors.folding import fold
-from replylint.detectors.mood import load_mood
 from replylint.detectors.particulars import stem
 from replylint.detectors.sameness import Said
 from replylint.late import late
@@ -113,10 +112,10 @@ def _our_names(scene: Scene, said: list[Message]) -> set[str]:
 
 def _still_upset(scene: Scene) -> Value:
     """The customer was upset earlier in the thread and still sounds a little like it; less sure than the turn itself."""
-    earlier = scene.before(Sender.customer)
-    if earlier is None or scene.turn is None:
+    earlier, turn = scene.before(Sender.customer), scene.reading("customer")
+    if earlier is None or turn is None:
         return _NO_THREAD
-    if any(scene.value(over).truth for over in _OVER) or load_mood().read(scene.turn).score("upset") < _LEANS:
+    if any(scene.value(over).truth for over in _OVER) or (turn.mood("upset").score or 0.0) < _LEANS:
         return FALSE
     values = [other.value("customer.upset") for other in earlier]
     strongest = max(values, key=lambda value: value.score or 0.0, default=FALSE)
