@@ -38,6 +38,10 @@ class Texts:
         self._sent[key] = count + 1, draft.id
         return count == 1
 
+    @property
+    def has_replies(self) -> bool:
+        return bool(self._sent)
+
     def near(self, draft: Draft) -> tuple[str, ...]:
         """The names of earlier macros that say the same; of many such the first few."""
         found: list[str] = []

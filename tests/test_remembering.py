@@ -83,6 +83,45 @@ def test_no_words_can_be_read(folder: Path) -> None:
         assert word not in kept
 
 
+def test_an_unchanged_library_is_not_compared_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from replylint.cache import Cache
+    from replylint.cli import judging
+    from replylint.cli.inputs import Request
+    from replylint.reporters import Judged
+
+    compared: list[object] = []
+    lint = judging.lint
+
+    def counting(*arguments: object) -> object:
+        compared.append(arguments[5])
+        return lint(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(judging, "lint", counting)
+    macros = [tmp_path / f"{number:02}.txt" for number in range(20)]
+    for number, path in enumerate(macros):
+        path.write_text(f"Your cello number {number} is ready, the luthier rings at noon today.")
+
+    def found(cache: Cache | None) -> list[Judged]:
+        request = Request(tuple(map(str, macros)), isolated=True, cache=cache, jobs=1, kind="macro")
+        return list(judging.judge(request, judging.Selection(), True))
+
+    def alike(judged: list[Judged]) -> int:
+        return sum(bool(one.result.findings) for one in judged if one.scope == "library")
+
+    cache = Cache(tmp_path / "cache")
+    first = found(cache)
+    assert alike(first) == 19
+    assert compared == ["library"] * 20
+    again = found(cache)
+    assert [(one.located.path, one.result, one.scope) for one in again] == [
+        (one.located.path, one.result, one.scope) for one in first
+    ]
+    assert len(compared) == 20
+    assert not any(b"cello" in path.read_bytes() for path in cache.folder.iterdir() if path.stat().st_size < 100_000)
+    macros[3].write_text("The harp has new strings; please fetch it on Friday between four and six.")
+    assert alike(found(cache)) == alike(found(None)) == 18
+
+
 def test_a_damaged_shelf_is_made_again(folder: Path) -> None:
     plain = run(folder)
     shelves = [path for path in (folder / "cache").iterdir() if path.stat().st_size < 100_000]

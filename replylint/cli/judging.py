@@ -76,22 +76,36 @@ def judge(request: Request, selection: Selection, unmasked: bool) -> Iterator[Ju
     for one, result in results(tasks, request.jobs, now, request.cache, request.examples):
         remembered.note(one, result)
         yield from judged(one, result, one.scope)
-        if _added(texts, one.located):
+        if _is_macro(one) or (one.located.message_index is not None and texts.add_reply(one.located.draft)):
             together.append(one)
     remembered.keep()
-    for one in together:
-        draft = one.located.draft
-        result = lint(draft, one.rulebook, one.brand, now, one.rules, "library", texts, one.active)
+    for one, result in _of_library(together, texts, remembered, now):
         yield from judged(one, result, "library")
     yield from suppressions.left(whole=not request.paths)
 
 
-def _added(texts: Texts, located: Located) -> bool:
-    """Adds a macro, or a reply of a conversation, to the texts of the run; whether rules of that scope look at it."""
-    if located.draft.kind == "macro":
+def _is_macro(task: Task) -> bool:
+    return task.located.draft.kind == "macro"
+
+
+def _of_library(
+    tasks: Sequence[Task], texts: Texts, remembered: Remembered, now: datetime | None
+) -> Iterator[tuple[Task, Result]]:
+    """What the rules say that look at all texts of the run. `texts`: the replies among them."""
+    only_macros = all(map(_is_macro, tasks)) and not texts.has_replies
+    known = remembered.recall_library(tasks) if only_macros else None
+    if known is not None:
+        yield from zip(tasks, known, strict=True)
+        return
+    for located in (task.located for task in tasks if _is_macro(task)):
         texts.add_macro(located.draft, located.draft.id or located.path)
-        return True
-    return located.message_index is not None and texts.add_reply(located.draft)
+    results = []
+    for one in tasks:
+        result = lint(one.located.draft, one.rulebook, one.brand, now, one.rules, "library", texts, one.active)
+        results.append(result)
+        yield one, result
+    if only_macros:
+        remembered.note_library(tasks, results)
 
 
 def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand, known: Sequence[str] | None = None) -> Mask:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b, shake_256
 
 import msgspec
 
-from replylint.cache import Cache, code
+from replylint.cache import Cache, Kept, code
 from replylint.cli.workers import Known, Task
 from replylint.context import Context
 from replylint.model import Brand, Draft, Result, Rulebook
@@ -41,7 +42,7 @@ class Remembered:
         content = msgspec.msgpack.encode((task.located.draft, task.scope, task.active))
         digest = blake2b(content, digest_size=_MARK + _SEAL).digest()
         sealed = self._shelf(self._key(task)).drafts.get(digest[:_MARK])
-        known = None if sealed is None else _opened(sealed, digest[_MARK:])
+        known = None if sealed is None else _opened(sealed, digest[_MARK:], Known)
         return msgspec.structs.replace(task, digest=digest, known=known)
 
     def note(self, task: Task, result: Result) -> None:
@@ -51,6 +52,26 @@ class Remembered:
             known = msgspec.msgpack.encode(Known(result, names))
             mark, seal = task.digest[:_MARK], task.digest[_MARK:]
             self._new.setdefault(self._key(task), {})[mark] = _mixed(known, seal)
+
+    def recall_library(self, macros: Sequence[Task]) -> list[Result] | None:
+        """What came of all these macros together, where none of them has changed."""
+        if self._cache is None or not (digest := self._digest_of_all(macros)):
+            return None
+        sealed = self._cache.get(_name(digest), bytes)
+        return None if sealed is None else _opened(sealed, digest[_MARK:], list[Result])
+
+    def note_library(self, macros: Sequence[Task], results: Sequence[Result]) -> None:
+        if self._cache is not None and (digest := self._digest_of_all(macros)):
+            self._cache.put(_name(digest), _mixed(msgspec.msgpack.encode(results), digest[_MARK:]))
+
+    def _digest_of_all(self, tasks: Sequence[Task]) -> bytes:
+        """Empty where one of them is remembered nowhere, or there are so few that they are sooner judged again."""
+        if len(tasks) <= _FEW or not all(task.digest for task in tasks):
+            return b""
+        digest = blake2b(digest_size=_MARK + _SEAL)
+        for task in tasks:
+            digest.update(self._key(task).encode() + task.digest)
+        return digest.digest()
 
     def keep(self) -> None:
         """Writes what is new. What another run writes at the same time may be lost, and is then worked out again."""
@@ -78,6 +99,11 @@ class Remembered:
         return key
 
 
+def _name(digest: bytes) -> str:
+    """The name of a library's entry: a part of its digest, as the rest is its seal."""
+    return blake2b(digest[:_MARK], digest_size=32).hexdigest()
+
+
 def names_in(draft: Draft, rulebook: Rulebook, brand: Brand) -> tuple[str, ...]:
     """The names that the draft makes known."""
     spans = Context(draft, rulebook, brand).value("draft.name").spans
@@ -90,8 +116,8 @@ def _mixed(data: bytes, seal: bytes) -> bytes:
     return (int.from_bytes(data, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(data), "big")
 
 
-def _opened(sealed: bytes, seal: bytes) -> Known | None:
+def _opened(sealed: bytes, seal: bytes, kind: type[Kept]) -> Kept | None:
     try:
-        return msgspec.msgpack.decode(_mixed(sealed, seal), type=Known)
+        return msgspec.msgpack.decode(_mixed(sealed, seal), type=kind)
     except (ValueError, msgspec.MsgspecError):  # damaged
         return None
