@@ -62,11 +62,12 @@ class Settings:
         self._none = Brand()  # one and the same for all paths: what is judged with the same settings is judged together
         self._layers = lru_cache(None)(read_layers)
         self._found = lru_cache(None)(find_settings)
+        self._resolved = lru_cache(1024)(Path.resolve)
 
     def for_path(self, path: str) -> Brand:
         """Of a file that is linted; stdin's are those of the working folder."""
         linted = Path(path) if path not in (STDIN, "") else None
-        return self._brand((linted.parent if linted else Path.cwd()).resolve(), linted)
+        return self._brand(self._resolved(linted.parent if linted else Path.cwd()), linted)
 
     def for_folder(self, folder: Path) -> Brand:
         return self._brand(folder.resolve(), None)
