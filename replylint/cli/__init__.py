@@ -12,7 +12,7 @@ import typer
 from replylint.cli import check, clean, explain, init, rules, schema, show_config, signals, test
 from replylint.cli.streams import prepare
 
-_COLLECT_AFTER = 100_000  # objects: the rules alone are many, and none of them is ever garbage
+_COLLECT_AFTER = 1_000_000  # objects: the rules alone are many and never garbage, and drafts leave hardly any
 
 app = typer.Typer(
     name="replylint",
