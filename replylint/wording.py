@@ -13,7 +13,9 @@ from replylint.model import Span
 _SLOT = late(r"\{([a-z][a-z0-9._-]*)\}")
 _LONGEST_QUOTE = 60
 _SENTENCE_END = late(r"[.!?…]+(?=\s|$)|\n+|\s*https?://\S+")
-_CLAUSE = late(r"[,;:]\s+|\s+[–—-]+\s+|\s+(?=(?:and|but|because|so|when|while|yet)\b)")
+_CLAUSE = late(
+    r"[,;:]\s+(?:(?:and|but|or)\s+)?|\s+[–—-]+\s+|\s+(?:and|but|or)\s+|\s+(?=(?:because|so|when|while|yet)\b)"
+)
 _BEGUN = late(r"(?:[,;:–—-]|\b(?:and|but|or|because|so|when|while|yet))\s*\Z")
 _LEAD = late(r"(?:[\s.,;:!?…–—-]|@\w+)+")
 _EDGE = late(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|https?://\S+)+$")
