@@ -118,6 +118,9 @@ def test_an_unchanged_library_is_not_compared_again(tmp_path: Path, monkeypatch:
     ]
     assert len(compared) == 20
     assert not any(b"cello" in path.read_bytes() for path in cache.folder.iterdir() if path.stat().st_size < 100_000)
+    macros[0] = macros[0].rename(tmp_path / "00-renamed.txt")
+    assert [one.result for one in found(cache)] == [one.result for one in found(None)]
+    assert "/00-renamed.txt" in found(cache)[-1].result.findings[0].message
     macros[3].write_text("The harp has new strings; please fetch it on Friday between four and six.")
     assert alike(found(cache)) == alike(found(None)) == 18
 

@@ -61,16 +61,15 @@ class Settings:
         self._request = request
         self._none = Brand()  # one and the same for all paths: what is judged with the same settings is judged together
         self._layers = lru_cache(None)(read_layers)
-        self._found = lru_cache(None)(find_settings)
-        self._resolved = lru_cache(1024)(Path.resolve)
+        self._found = lru_cache(None)(lambda folder: find_settings(folder.resolve()))
 
     def for_path(self, path: str) -> Brand:
         """Of a file that is linted; stdin's are those of the working folder."""
         linted = Path(path) if path not in (STDIN, "") else None
-        return self._brand(self._resolved(linted.parent if linted else Path.cwd()), linted)
+        return self._brand(linted.parent if linted else Path.cwd(), linted)
 
     def for_folder(self, folder: Path) -> Brand:
-        return self._brand(folder.resolve(), None)
+        return self._brand(folder, None)
 
     def _brand(self, folder: Path, linted: Path | None) -> Brand:
         path = None if self._request.isolated else self._request.config or self._found(folder)

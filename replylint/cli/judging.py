@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ from replylint.rendering import RENDERING
 from replylint.reporters import Judged
 from replylint.reporters.escaping import logged
 from replylint.sources import Located
+
+_LONGEST_NAME = 50  # of the 60 characters that a message quotes
 
 
 class Selection(Struct, frozen=True):
@@ -98,7 +101,7 @@ def _of_library(
         yield from zip(tasks, known, strict=True)
         return
     for located in (task.located for task in tasks if _is_macro(task)):
-        texts.add_macro(located.draft, located.draft.id or located.path)
+        texts.add_macro(located.draft, located.draft.id or _short(located.path))
     results = []
     for one in tasks:
         result = lint(one.located.draft, one.rulebook, one.brand, now, one.rules, "library", texts, one.active)
@@ -106,6 +109,11 @@ def _of_library(
         yield one, result
     if only_macros:
         remembered.note_library(tasks, results)
+
+
+def _short(path: str) -> str:
+    """A file as a message has room for it: of a long path its end, which tells it from others."""
+    return path if len(path) <= _LONGEST_NAME else "…/" + "/".join(Path(path).parts[-2:])
 
 
 def mask_of(drafts: Sequence[Located], rulebook: Rulebook, brand: Brand, known: Sequence[str] | None = None) -> Mask:

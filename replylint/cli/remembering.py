@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b, shake_256
@@ -65,12 +66,15 @@ class Remembered:
             self._cache.put(_name(digest), _mixed(msgspec.msgpack.encode(results), digest[_MARK:]))
 
     def _digest_of_all(self, tasks: Sequence[Task]) -> bytes:
-        """Empty where one of them is remembered nowhere, or there are so few that they are sooner judged again."""
+        """Of the macros and the files that they stand in, after which the results call them.
+
+        Empty where one of them is remembered nowhere, or there are so few that they are sooner judged again.
+        """
         if len(tasks) <= _FEW or not all(task.digest for task in tasks):
             return b""
         digest = blake2b(digest_size=_MARK + _SEAL)
         for task in tasks:
-            digest.update(self._key(task).encode() + task.digest)
+            digest.update(self._key(task).encode() + task.digest + blake2b(os.fsencode(task.located.path)).digest())
         return digest.digest()
 
     def keep(self) -> None:
