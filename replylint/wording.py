@@ -47,6 +47,11 @@ class Slots:
         return shorten(", ".join(dict.fromkeys(value.words)))
 
 
+def unfilled(template: str, options: Mapping[str, object]) -> str:
+    """A template for who has no draft at hand: an ellipsis for what a draft fills in, the value of an option."""
+    return _SLOT.sub(lambda slot: str(options.get(slot[1], "…")), template)
+
+
 def inside(text: str) -> str:
     """As it is written inside a sentence: without the capital that only starts one."""
     starts_sentence = text[:1].isupper() and text[1:2].islower()

@@ -274,6 +274,7 @@ def test_rules_and_explain() -> None:
         "Good",
     ):
         assert part in page
+    assert "Say what it is for: “… with" in run("explain", "dm-without-purpose").stdout
     assert run("--version").stdout == "replylint 0.1.0\n"
 
 
