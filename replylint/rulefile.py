@@ -17,9 +17,9 @@ from replylint.examples import read_examples
 from replylint.facts import FACTS
 from replylint.model import Condition, Fix, Kind, Level, Option, Rule, Scope, Source, Study, names
 from replylint.shapes import decode
+from replylint.slots import SLOT
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_SLOT = re.compile(r"\{([a-z][a-z0-9._-]*)\}")
 _PLACES = ("start", "end", "reply", "customer-message")
 Applies = Literal["reply", "macro"]
 
@@ -170,7 +170,7 @@ class RuleReader:
             raise error(
                 "`unknown: soften` and `softened` go together", ("softened",) if rule.softened else ("unknown",)
             )
-        if any(slot.startswith(("customer.", "thread.")) for slot in _SLOT.findall(rule.softened)):
+        if any(slot.startswith(("customer.", "thread.")) for slot in SLOT.findall(rule.softened)):
             raise error(
                 "`softened` is said where the customer is not known: it has no slot for their words", ("softened",)
             )
@@ -196,7 +196,7 @@ class RuleReader:
 
     def _check_slots(self, rule: Rule) -> None:
         for key in ("message", "softened", "instead"):
-            for slot in _SLOT.findall(getattr(rule, key)):
+            for slot in SLOT.findall(getattr(rule, key)):
                 known = (*self.signals, *FACTS, *rule.options, "brand.length", "brand.reading_grade", "channel.length")
                 if slot not in known and not (slot in ("match", "match.inside", "correction") and rule.forbid):
                     hint = (

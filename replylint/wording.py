@@ -9,8 +9,8 @@ from replylint.context import Context
 from replylint.detectors.spelling import correction
 from replylint.late import late
 from replylint.model import Span
+from replylint.slots import SLOT
 
-_SLOT = late(r"\{([a-z][a-z0-9._-]*)\}")
 _LONGEST_QUOTE = 60
 _SENTENCE_END = late(r"[.!?…]+(?=\s|$)|\n+|\s*https?://\S+")
 _CLAUSE = late(
@@ -28,7 +28,7 @@ class Slots:
         self.matched, self.context, self.limits = matched, context, limits
 
     def fill(self, template: str) -> str:
-        return _SLOT.sub(lambda slot: self._value(slot[1]), template)
+        return SLOT.sub(lambda slot: self._value(slot[1]), template)
 
     def _value(self, name: str) -> str:
         if name == "match":
@@ -45,11 +45,6 @@ class Slots:
         if name.startswith("draft.") and value.score is not None:
             return f"{value.score:g}"
         return shorten(", ".join(dict.fromkeys(value.words)))
-
-
-def unfilled(template: str, options: Mapping[str, object]) -> str:
-    """A template for who has no draft at hand: an ellipsis for what a draft fills in, the value of an option."""
-    return _SLOT.sub(lambda slot: str(options.get(slot[1], "…")), template)
 
 
 def inside(text: str) -> str:

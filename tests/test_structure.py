@@ -21,6 +21,7 @@ LEAVES = {
     "english",
     "globs",
     "late",
+    "slots",
     "addressing",
     "turns",
 }  # words of the domain and of files: all may import them
@@ -88,6 +89,7 @@ ARROWS = {
     "english": set(),
     "globs": set(),
     "late": set(),
+    "slots": set(),
     "documents": set(),
     "jsons": set(),
     "yamls": set(),

@@ -28,7 +28,7 @@ from replylint.model import (
 )
 from replylint.reporters import who
 from replylint.reporters.escaping import logged
-from replylint.wording import unfilled
+from replylint.slots import unfilled
 
 _MOST_EXAMPLES = 4
 _ONE_LINE = 90
