@@ -25,8 +25,9 @@ from replylint.model import (
     Study,
 )
 from replylint.reporters import HOME, who
-from replylint.reporters.rulepage import conditions, levels, looked_at, lowered, outline, shown, without_slots
+from replylint.reporters.rulepage import conditions, levels, looked_at, lowered, outline, shown
 from replylint.rulebook import packaged_rules
+from replylint.slots import unfilled
 
 _SEEN: dict[Scope, str] = {
     "draft": "each reply",
@@ -59,11 +60,11 @@ def page(rule: Rule, book: Rulebook) -> str:
     parts = [
         f"# {rule.id}\n\n{plain(levels(rule))} · theme {rule.theme} · since {rule.since}\n",
         f"{plain(rule.why)}\n",
-        f"**It says:** {plain(without_slots(rule.message, rule))}\n",
-        f"**Where it can't be sure:** {plain(without_slots(rule.softened, rule))}\n"
+        f"**It says:** {plain(unfilled(rule.message, rule))}\n",
+        f"**Where it can't be sure:** {plain(unfilled(rule.softened, rule))}\n"
         if rule.softened not in ("", rule.message)
         else "",
-        f"**Instead:** {plain(without_slots(rule.instead, rule))}\n",
+        f"**Instead:** {plain(unfilled(rule.instead, rule))}\n",
         _options(rule),
         f"## Bad\n\n{_examples(rule.bad)}",
         f"## Good\n\n{_examples(rule.good)}",

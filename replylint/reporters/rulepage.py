@@ -93,7 +93,7 @@ def show(rule: Rule, book: Rulebook, console: Console) -> None:
     )
     console.print()
     _block(console, "", rule.why)
-    _block(console, "Instead: ", without_slots(rule.instead, rule))
+    _block(console, "Instead: ", unfilled(rule.instead, rule))
     for name, option in rule.options.items():
         _block(console, f"Option {name}: ", f"{option.why} Default {option.default}.")
     console.print()
@@ -139,11 +139,6 @@ def shown(examples: tuple[Example, ...]) -> tuple[Example, ...]:
 def looked_at(rule: Rule) -> list[str]:
     """The signals and facts that the rule asks for, each once."""
     return list(dict.fromkeys(name for _, condition in conditions(rule) for name in names(condition)))
-
-
-def without_slots(template: str, rule: Rule) -> str:
-    """What the rule says, with the defaults of its options."""
-    return unfilled(template, {name: option.default for name, option in rule.options.items()})
 
 
 def levels(rule: Rule) -> str:
