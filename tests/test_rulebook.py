@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -254,3 +256,25 @@ def test_spacy_earns_its_place(tmp_path: Path, part: str) -> None:
     else:
         assert found("Please restart. It hangs because of the update.") is False
         assert found("Hello. Please restart it because it hangs. Bye.") is True
+
+
+class Kept:
+    """A cache that knows nothing, and shows what it is given to keep."""
+
+    contents: Any = None
+
+    def get(self, *_: Any) -> None:
+        return None
+
+    def put(self, _: str, contents: Any) -> None:
+        self.contents = contents
+
+
+def test_no_pattern_wants_the_edge_of_a_word_before_a_mask() -> None:
+    """A masked handle is no word, so that "\\b" never holds before "@acme lost my bag"."""
+    kept = Kept()
+    load_rulebook(cache=kept)
+    patterns = [pattern for reader in kept.contents.readers.values() for pattern in reader.patterns]
+    assert patterns
+    edge_before_mask = re.compile(r"\\b(?:\((?:\?:)?)+(?:[^()|]*\|)*\\x0[1-6]")
+    assert [pattern[:80] for pattern in patterns if edge_before_mask.search(pattern)] == []
