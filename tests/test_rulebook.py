@@ -270,11 +270,11 @@ class Kept:
         self.contents = contents
 
 
-def test_no_pattern_wants_the_edge_of_a_word_before_a_mask() -> None:
-    """A masked handle is no word, so that "\\b" never holds before "@acme lost my bag"."""
+def test_no_pattern_wants_the_edge_of_a_word_at_a_mask() -> None:
+    """A masked handle is no word, so that "\\b" holds neither before "@acme lost my bag" nor after "done with @acme"."""
     kept = Kept()
     load_rulebook(cache=kept)
     patterns = [pattern for reader in kept.contents.readers.values() for pattern in reader.patterns]
     assert patterns
-    edge_before_mask = re.compile(r"\\b(?:\((?:\?:)?)+(?:[^()|]*\|)*\\x0[1-6]")
-    assert [pattern[:80] for pattern in patterns if edge_before_mask.search(pattern)] == []
+    edge_at_mask = re.compile(r"\\b(?:\((?:\?:)?)+(?:[^()|]*\|)*\\x0[1-6]|\\x0[1-6]\+?\)*\\b")
+    assert [pattern[:80] for pattern in patterns if edge_at_mask.search(pattern)] == []
