@@ -13,6 +13,7 @@ import msgspec
 
 from replylint.cache import Cache, code
 from replylint.detectors import compose
+from replylint.detectors.atoms import Literals
 from replylint.detectors.gate import asks_first, gates, of_one_text, rule_gates
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
@@ -80,11 +81,22 @@ def load_rulebook(
     key = _key(files, roots, language, examples)
     contents = cache.get(key, Contents)
     if contents is None:
-        contents = _read(files, roots, language)
+        contents = _read_anew(files, roots, language, cache)
         if not examples:
             contents = _without_examples(contents)
         cache.put(key, contents)
     return _assemble(contents, key)
+
+
+def _read_anew(files: Mapping[Path, bytes], roots: Roots, language: str, cache: Cache) -> Contents:
+    """As `_read`; what takes longest, the literals of each pattern, is kept apart, for the time when some other rule changes."""
+    key = hashlib.sha256(f"{code()}\0literals".encode()).hexdigest()
+    literals = cache.get(key, Literals) or {}
+    known = len(literals)
+    contents = _read(files, roots, language, literals)
+    if len(literals) > known:
+        cache.put(key, literals)
+    return contents
 
 
 def _files(root: Path) -> list[Path]:
@@ -153,11 +165,11 @@ def _without_examples(contents: Contents) -> Contents:
 # --- reading the files ------------------------------------------------------------------------------------------
 
 
-def _read(files: Mapping[Path, bytes], roots: Roots, language: str) -> Contents:
+def _read(files: Mapping[Path, bytes], roots: Roots, language: str, literals: Literals | None = None) -> Contents:
     """Everything read and checked. An error in a pack names it, so that it is told to whom it concerns."""
     texts = {path: decode(content, str(path)) for path, content in files.items()}
     try:
-        return _checked(texts, roots, language)
+        return _checked(texts, roots, language, {} if literals is None else literals)
     except InputError as error:
         root = next((root for root in Path(error.path).parents if root in roots), Path())
         if roots.get(root, "") in ("", str(root)):
@@ -166,8 +178,8 @@ def _read(files: Mapping[Path, bytes], roots: Roots, language: str) -> Contents:
         raise InputError(message, error.path, error.line, error.column) from None
 
 
-def _checked(texts: Mapping[Path, str], roots: Roots, language: str) -> Contents:
-    builder = SignalBuilder(_lists(texts, roots, "words.yaml", list[str]), language)
+def _checked(texts: Mapping[Path, str], roots: Roots, language: str, literals: Literals) -> Contents:
+    builder = SignalBuilder(_lists(texts, roots, "words.yaml", list[str]), language, literals)
     signals = dict(_signals(texts, roots, builder))
     builder.finish()
     for name in NEEDED_SIGNALS:

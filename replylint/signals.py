@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from replylint import language, plugins
+from replylint.detectors.atoms import Literals
 from replylint.detectors.folding import FILLERS
 from replylint.detectors.measure import MEASURE_LOOKS_AT, MEASURES
 from replylint.detectors.mood import load_mood
@@ -121,8 +122,8 @@ def expand(pattern: str, words: Mapping[str, Iterable[str]], seen: tuple[str, ..
 class SignalBuilder:
     """Makes the plans of signals, one file after the other. `finish` checks them together."""
 
-    def __init__(self, words: Mapping[str, list[str]], language_name: str) -> None:
-        self.words, self.language = words, language_name
+    def __init__(self, words: Mapping[str, list[str]], language_name: str, literals: Literals) -> None:
+        self.words, self.language, self.literals = words, language_name, literals
         self.readers: dict[Side, ReaderPlan] = {
             "draft": ReaderPlan("draft", language_name),
             "customer": ReaderPlan("customer", language_name),
@@ -221,7 +222,7 @@ class _Builder:
             )
         try:
             pattern = expand(written, self.words)
-            return Textual(self.owner.readers[self.side].add_pattern(pattern, shape.as_written))
+            return Textual(self.owner.readers[self.side].add_pattern(pattern, shape.as_written, self.owner.literals))
         except ValueError as error:
             raise self.document.error(
                 f"{error} (in the signal {self.name}; RE2 has no lookaround and no backreferences)", place

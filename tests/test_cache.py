@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 from replylint.cache import Cache
+from replylint.detectors import plan
 from replylint.engine import lint
 from replylint.model import Brand, Rulebook
 from replylint.rulebook import load_rulebook
@@ -12,13 +15,11 @@ from tests.conftest import ANGRY, RULES, answering, customer
 def test_the_cache_gives_the_same_findings(tmp_path: Path, small: Rulebook) -> None:
     draft = answering("You need to e-mail us.", customer(ANGRY + " It is broken."))
     first, second = (load_rulebook([RULES], packaged=False, cache=Cache(tmp_path)) for _ in range(2))
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.iterdir())) == 2  # the rulebook, and the literals of its patterns
     assert lint(draft, first, Brand()) == lint(draft, second, Brand()) == lint(draft, small, Brand())
 
 
 def test_a_changed_rule_is_read_anew(tmp_path: Path) -> None:
-    import shutil
-
     rules, cache = tmp_path / "rules", Cache(tmp_path / "cache")
     shutil.copytree(RULES, rules)
     load_rulebook([rules], packaged=False, cache=cache)
@@ -27,13 +28,29 @@ def test_a_changed_rule_is_read_anew(tmp_path: Path) -> None:
     assert load_rulebook([rules], packaged=False, cache=cache).rule("no-email").levels[0][0].name == "error"
 
 
+def test_a_changed_rule_does_not_have_the_literals_of_all_patterns_found_anew(tmp_path: Path) -> None:
+    rules, cache = tmp_path / "rules", Cache(tmp_path / "cache")
+    shutil.copytree(RULES, rules)
+    load_rulebook([rules], packaged=False, cache=cache)
+    path = rules / "signals" / "customer" / "angry-again.yaml"
+    path.write_text(
+        "about: Again.\nany-of:\n  - pattern: '\\bnot once more\\b'\nhits: [not once more]\nmisses: [hello]\n"
+    )
+    with patch.object(plan, "needed", wraps=plan.needed) as needed:
+        changed = load_rulebook([rules], packaged=False, cache=cache)
+    assert [call.args for call in needed.call_args_list] == [(r"\bnot once more\b",)]
+    draft = answering("You need to e-mail us.", customer(ANGRY + " It is broken."))
+    assert lint(draft, changed, Brand()) == lint(draft, load_rulebook([rules], packaged=False), Brand())
+
+
 def test_a_damaged_entry_is_made_again(tmp_path: Path) -> None:
     load_rulebook([RULES], packaged=False, cache=Cache(tmp_path))
-    (entry,) = tmp_path.iterdir()
-    for damage in (b"", b"\xff", entry.read_bytes()[:-20], b"\x80"):
-        entry.write_bytes(damage)
+    whole = {entry: entry.read_bytes() for entry in tmp_path.iterdir()}
+    for cut in (0, 1, -20):
+        for entry, data in whole.items():
+            entry.write_bytes(data[:cut])
         assert len(load_rulebook([RULES], packaged=False, cache=Cache(tmp_path)).rules) == 4
-        assert len(entry.read_bytes()) > 100
+        assert {entry: entry.read_bytes() for entry in tmp_path.iterdir()} == whole
 
 
 def test_a_folder_that_can_not_be_written_is_no_error(tmp_path: Path) -> None:

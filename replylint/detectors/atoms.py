@@ -17,6 +17,7 @@ _constants = import_module("re._constants" if _IN_PACKAGE else "sre_constants")
 _parser = import_module("re._parser" if _IN_PACKAGE else "sre_parse")
 
 Strings: TypeAlias = frozenset[str]
+Literals: TypeAlias = dict[str, tuple[Strings, ...]]  # pattern -> what `needed` found of it
 
 _MOST_STRINGS = 16  # a larger set of whole matches is not followed further
 _MOST_LITERALS = 512  # a long list of words is as good a set of literals as a short one: all are looked for in one pass

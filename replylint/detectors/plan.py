@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from replylint.detectors.atoms import Strings, needed
+from replylint.detectors.atoms import Literals, Strings, needed
 from replylint.detectors.folding import fold
 from replylint.model import Side
 
@@ -154,14 +154,19 @@ class ReaderPlan(Struct, dict=True):
             self.phrases.setdefault(folded, []).append(number)
         return number
 
-    def add_pattern(self, pattern: str, as_written: bool) -> int:
-        """A RE2 expression on folded words, or on the text as written. Raises ValueError with RE2's own words."""
-        compile_pattern(pattern)
+    def add_pattern(self, pattern: str, as_written: bool, literals: Literals | None = None) -> int:
+        """A RE2 expression on folded words, or on the text as written. Raises ValueError with RE2's own words.
+
+        `literals`: what is known of patterns on folded words already; what is found of this one is added.
+        """
+        known = {} if literals is None or as_written else literals
+        if pattern not in known:
+            compile_pattern(pattern)
+            known[pattern] = () if as_written else needed(pattern)
         patterns = self.written if as_written else self.patterns
         if pattern not in patterns:
             patterns[pattern] = number = self._next()
-            sets = () if as_written else needed(pattern)
-            if sets:
+            if sets := known[pattern]:
                 self.needs[number] = list(map(self._set, sets))
             else:
                 self.always.append(number)
