@@ -16,7 +16,7 @@ import msgspec
 from replylint import __version__
 
 Kept = TypeVar("Kept")
-_MOST = 24  # entries; the oldest go
+_MOST = 24  # entries; those that were not used for longest go
 _ENTRY = re.compile(r"[0-9a-f]{64}|tmp[a-z0-9_]{8}")
 
 
@@ -27,9 +27,12 @@ class Cache(msgspec.Struct, frozen=True):
 
     def get(self, key: str, kind: type[Kept]) -> Kept | None:
         try:
-            return msgspec.msgpack.decode((self.folder / key).read_bytes(), type=kind)
+            found = msgspec.msgpack.decode((self.folder / key).read_bytes(), type=kind)
         except (OSError, ValueError, msgspec.MsgspecError):
             return None
+        with contextlib.suppress(OSError):
+            os.utime(self.folder / key)
+        return found
 
     def put(self, key: str, value: object) -> None:
         """Whole or not at all, also when several processes write at once."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from unittest.mock import patch
@@ -64,3 +65,13 @@ def test_clear_removes_entries_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("x")
     assert cache.clear() == 1
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_what_was_used_lately_stays(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for number in range(40):
+        cache.put(f"{number:064}", number)
+        os.utime(tmp_path / f"{number:064}", (number, number))
+        assert cache.get(f"{0:064}", int) == 0
+    assert cache.get(f"{1:064}", int) is None
+    assert cache.get(f"{39:064}", int) == 39
