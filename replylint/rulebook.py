@@ -77,7 +77,7 @@ def load_rulebook(
     roots |= {Path(folder): str(folder) for folder in folders}
     files = {path: read_bytes(path) for root in roots for path in _files(root)}
     if cache is None:
-        return _assemble(_read(files, roots, language))
+        return _assemble(_read(files, roots, language, {}))
     key = _key(files, roots, language, examples)
     contents = cache.get(key, Contents)
     if contents is None:
@@ -165,11 +165,11 @@ def _without_examples(contents: Contents) -> Contents:
 # --- reading the files ------------------------------------------------------------------------------------------
 
 
-def _read(files: Mapping[Path, bytes], roots: Roots, language: str, literals: Literals | None = None) -> Contents:
+def _read(files: Mapping[Path, bytes], roots: Roots, language: str, literals: Literals) -> Contents:
     """Everything read and checked. An error in a pack names it, so that it is told to whom it concerns."""
     texts = {path: decode(content, str(path)) for path, content in files.items()}
     try:
-        return _checked(texts, roots, language, {} if literals is None else literals)
+        return _checked(texts, roots, language, literals)
     except InputError as error:
         root = next((root for root in Path(error.path).parents if root in roots), Path())
         if roots.get(root, "") in ("", str(root)):

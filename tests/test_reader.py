@@ -18,7 +18,7 @@ def hits(text: str, few: int) -> list[list[Span]]:
     """Where each phrase and each pattern stands, when so few characters are looked up in pieces."""
     plan = ReaderPlan("draft")
     detectors = [plan.add_phrases([phrase]) for phrase in PHRASES]
-    detectors += [plan.add_pattern(pattern, as_written=False) for pattern in PATTERNS]
+    detectors += [plan.add_pattern(pattern, as_written=False, literals={}) for pattern in PATTERNS]
     with patch.object(reader, "_FEW", few):
         reading = Reader(plan).read(text)
         return [list(reading.spans(detector)) for detector in detectors]

@@ -34,7 +34,6 @@ _COMMON_WORDS = frozenset(
     " \x02 \x03 \x1a".split(" ")
 )
 _NOTHING: Strings = frozenset({""})
-_PLAIN = (_constants.LITERAL, _constants.AT)
 
 
 class Found(NamedTuple):
@@ -93,11 +92,8 @@ def _better(one: Strings | None, other: Strings | None) -> Strings | None:
     return min((*_if_useful(one), *_if_useful(other)), key=_often, default=None)
 
 
-def _sequence(parsed: Any) -> Found:
+def _sequence(parts: Iterable[tuple[Any, Any]]) -> Found:
     """Whole matches of parts that follow each other are joined, as long as they are few."""
-    parts: list[tuple[Any, Any]] = parsed.data
-    if all(operator in _PLAIN for operator, _ in parts):
-        return Found(frozenset({"".join(chr(code) for operator, code in parts if operator is _constants.LITERAL)}))
     exact: Strings | None = _NOTHING
     needed: Strings | None = None
     sets: list[Strings] = []

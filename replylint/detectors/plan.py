@@ -154,12 +154,12 @@ class ReaderPlan(Struct, dict=True):
             self.phrases.setdefault(folded, []).append(number)
         return number
 
-    def add_pattern(self, pattern: str, as_written: bool, literals: Literals | None = None) -> int:
+    def add_pattern(self, pattern: str, as_written: bool, literals: Literals) -> int:
         """A RE2 expression on folded words, or on the text as written. Raises ValueError with RE2's own words.
 
         `literals`: what is known of patterns on folded words already; what is found of this one is added.
         """
-        known = {} if literals is None or as_written else literals
+        known = {} if as_written else literals
         if pattern not in known:
             compile_pattern(pattern)
             known[pattern] = () if as_written else needed(pattern)
