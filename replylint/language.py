@@ -70,7 +70,7 @@ def find_tokens(text: str, pattern: list[dict[str, Any]], language: str = "") ->
 
 _USUAL_LENGTH = 4.5
 _SPOKEN = re.compile(r"[A-Za-z0-9]")
-_HALF_SPOKEN = re.compile(r"^[^A-Za-z0-9]*[\w'’][^A-Za-z0-9]*$")  # a word of other scripts or of apostrophes
+_HALF_SPOKEN = re.compile(r"[\w'’]")  # in what is no word of letters: one of other scripts or of apostrophes
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+(?=\S)|\n\s*\n")
 
 
@@ -146,9 +146,9 @@ def grade(text: str, usual_words: int = 0) -> float:
     """
     stretches = [span for span in sentences(text) if text[span.start : span.end].strip()]
     words = text.split()
-    spoken = [word for word in words if _SPOKEN.search(word)]
-    if len(spoken) == len(words) or not any(map(_HALF_SPOKEN.search, words)):
-        return _padded(sum(map(len, words)), len(spoken), len(stretches), usual_words)
+    unspoken = [word for word in words if not _SPOKEN.search(word)]
+    if not any(map(_HALF_SPOKEN.search, unspoken)):
+        return _padded(sum(map(len, words)), len(words) - len(unspoken), len(stretches), usual_words)
     import textstat
 
     letters, count = textstat.char_count(text, ignore_spaces=True), textstat.lexicon_count(text)
