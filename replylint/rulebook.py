@@ -33,6 +33,7 @@ THEMES = tuple(
     "authentic channel empathy get-to-yes manners professional privacy clear time listening threads macros evidence".split()
 )
 SIDES: tuple[Side, Side] = ("draft", "customer")
+SHIPPED = Path(__file__).parent / "data" / "literals.msgpack"  # in a wheel, and not in a checkout
 _TEXTS_KEPT = 1024  # a thread is read again for each of its replies
 _LONGEST_KEPT = 4096
 
@@ -77,7 +78,7 @@ def load_rulebook(
     roots |= {Path(folder): str(folder) for folder in folders}
     files = {path: read_bytes(path) for root in roots for path in _files(root)}
     if cache is None:
-        return _assemble(_read(files, roots, language, {}))
+        return _assemble(_read(files, roots, language, _shipped_literals()))
     key = _key(files, roots, language, examples)
     contents = cache.get(key, Contents)
     if contents is None:
@@ -91,12 +92,24 @@ def load_rulebook(
 def _read_anew(files: Mapping[Path, bytes], roots: Roots, language: str, cache: Cache) -> Contents:
     """As `_read`; what takes longest, the literals of each pattern, is kept apart, for the time when some other rule changes."""
     key = hashlib.sha256(f"{code()}\0literals".encode()).hexdigest()
-    literals = cache.get(key, Literals) or {}
+    literals = cache.get(key, Literals) or _shipped_literals()
     known = len(literals)
     contents = _read(files, roots, language, literals)
     if len(literals) > known:
         cache.put(key, literals)
     return contents
+
+
+def packed_literals() -> bytes:
+    """The literals of each packaged pattern, as a wheel holds them: the same bytes each time."""
+    literals: Literals = {}
+    root = packaged_rules()
+    _read({path: read_bytes(path) for path in _files(root)}, {root: ""}, "", literals)
+    return msgspec.msgpack.encode({pattern: [*map(sorted, sets)] for pattern, sets in sorted(literals.items())})
+
+
+def _shipped_literals() -> Literals:
+    return msgspec.msgpack.decode(SHIPPED.read_bytes(), type=Literals) if SHIPPED.exists() else {}
 
 
 def _files(root: Path) -> list[Path]:

@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+from replylint import rulebook
 from replylint.cache import Cache
 from replylint.detectors import plan
 from replylint.engine import lint
@@ -42,6 +47,15 @@ def test_a_changed_rule_does_not_have_the_literals_of_all_patterns_found_anew(tm
     assert [call.args for call in needed.call_args_list] == [(r"\bnot once more\b",)]
     draft = answering("You need to e-mail us.", customer(ANGRY + " It is broken."))
     assert lint(draft, changed, Brand()) == lint(draft, load_rulebook([rules], packaged=False), Brand())
+
+
+def test_a_wheel_brings_the_literals_of_all_packaged_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (wheel,) = WheelBuilder(str(Path(__file__).parent.parent)).build(directory=str(tmp_path), versions=["standard"])
+    shipped = zipfile.ZipFile(wheel).extract("replylint/data/literals.msgpack", tmp_path)
+    monkeypatch.setattr(rulebook, "SHIPPED", Path(shipped))
+    monkeypatch.setattr(plan, "needed", lambda pattern: pytest.fail(f"looked for the literals of {pattern}"))
+    for cache in (None, Cache(tmp_path / "cache")):
+        assert len(load_rulebook(cache=cache).rules) > 70
 
 
 def test_a_damaged_entry_is_made_again(tmp_path: Path) -> None:
