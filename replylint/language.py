@@ -101,9 +101,11 @@ def sentences(text: str) -> tuple[Span, ...]:
     """Where the sentences stand, as spaCy's sentencizer says; it is only asked where that is not plain to see."""
     if not _SENTENCE_END.search(text):
         return (Span(0, len(text)),)
-    return plain_sentences(text) or tuple(
-        Span(sentence.start_char, sentence.end_char) for sentence in _pipeline("")(text).sents
-    )
+    inside = text.strip()
+    if plain := plain_sentences(inside):
+        before = text.index(inside)
+        return tuple(Span(before + start, before + end) for start, end in plain)
+    return tuple(Span(sentence.start_char, sentence.end_char) for sentence in _pipeline("")(text).sents)
 
 
 def plain_sentences(text: str) -> tuple[Span, ...]:

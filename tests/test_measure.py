@@ -111,6 +111,11 @@ def test_words_and_marks_are_counted_as_textstat_counts_them(text: str) -> None:
     assert language.grade(text) == pytest.approx(4.71 * letters / words + 0.5 * words - 21.43)
 
 
+def test_blanks_around_a_text_are_no_sentences_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_pipeline", lambda *_: pytest.fail("asked spaCy"))
+    assert language.sentences("\n It came. Use it.\n\n") == ((2, 10), (11, 18))
+
+
 HARDLY_PLAIN = (
     "One.  Two.", "One. \nTwo.\n\n Three", "Sure! *JB", "Sure. ^JB (1/2)", "Nice! #happy", "Is it 11.0.2? Or 11.1.1. Ok",
     "In the US. We ship.", "Yes (it is). Do. -Ann", "It is $9. Or [this]. Or {{name}}! @acme will", "I do. ~AT", "No!! Really?",
