@@ -20,7 +20,7 @@ _EMPHATIC = late(
     r" (?:(?:indeed|actually|in fact|certainly|definitely|clearly) )*(?=[a-z])(?!not\b|you\b|this\b|that\b|it\b|so\b|our\b)"
 )
 _MAY_DENY = late(r"n[o'’]?t\b|\b(?:never|nobody|no one|none)\b| did ", re.I)
-_NO_DENIAL = late(r"\b(?:yet|until|unless)\b|\?$")
+_NO_DENIAL = late(r"\b(?:yet|until|unless|please do not)\b|\?$")
 _NEXT = late(r" ?([a-z]+)")
 _CLAUSE = late(r"[^.!?;,\n]+\??")
 _SPLIT = late(r"\b(?:but|because|although|though|while|yet)\b")
