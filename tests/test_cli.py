@@ -49,6 +49,19 @@ def test_a_draft_with_the_customers_message(tmp_path: Path) -> None:
     assert "channel-redirect-upset" not in calm.stdout
 
 
+def test_a_folder_of_texts_full_of_placeholders_may_be_macros(tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("Hi {{ticket.requester.first_name}}, it's on its way." if number else REPLY)
+    hint = "replylint: 3 of 4 drafts hold placeholders. If they are macros, say so: --kind macro, or `kind: macro` in the settings"
+    done = run("check", ".", "--isolated", cwd=tmp_path)
+    assert hint in done.stderr.splitlines()
+    assert done.stdout.count("unfilled-placeholder") == 3
+    for quiet in (("--kind", "macro"), ("--quiet",)):
+        assert "hold placeholders" not in run("check", ".", "--isolated", *quiet, cwd=tmp_path).stderr
+    (tmp_path / "2.txt").unlink()
+    assert "hold placeholders" not in run("check", ".", "--isolated", cwd=tmp_path).stderr
+
+
 def test_the_message_from_a_file_a_thread_or_a_transcript(tmp_path: Path) -> None:
     (tmp_path / "to.txt").write_text(ANGRY + "\n")
     (tmp_path / "thread.json").write_text(json.dumps([{"from": "customer", "text": ANGRY}]))

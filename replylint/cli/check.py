@@ -194,6 +194,12 @@ def check(
         report(judged, summary, out, Options(lowest, verbose, quiet, color.value, repository(), unsafe_fixes))
     if known:
         finish(known, run, prune, quiet)
+    if summary.looks_like_macros() and not quiet:
+        print(
+            f"replylint: {summary.with_blanks} of {summary.drafts} drafts hold placeholders. If they are macros, say so:"
+            " --kind macro, or `kind: macro` in the settings",
+            file=sys.stderr,
+        )
     if fail_level is not FailLevel.never and summary.reaches(Level[fail_level.value]) and not exit_zero:
         raise typer.Exit(1)
 

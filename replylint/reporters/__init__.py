@@ -18,6 +18,10 @@ from replylint.sources import Located
 HOME = "https://github.com/replylint/replylint"
 
 
+_BLANK = "unfilled-placeholder"
+_SEVERAL = 3
+
+
 class Entry(Struct, frozen=True):
     """A finding with its place in the file: 1-based line and column, 0-based offset, each in characters.
 
@@ -66,7 +70,7 @@ class Summary:
     """Counts over a run."""
 
     def __init__(self) -> None:
-        self.drafts = self.suppressed = self.covered = self.not_evaluated = self.not_english = 0
+        self.drafts = self.suppressed = self.covered = self.not_evaluated = self.not_english = self.with_blanks = 0
         self.levels = dict.fromkeys(Level, 0)
         self.rules: dict[str, int] = {}
 
@@ -75,6 +79,7 @@ class Summary:
         self.suppressed += len(judged.result.suppressed)
         self.not_evaluated += len(judged.result.not_evaluated)
         self.not_english += any(missing.needs == ENGLISH for missing in judged.result.not_evaluated)
+        self.with_blanks += any(finding.rule == _BLANK for finding in judged.result.findings)
         for finding in judged.result.findings:
             if finding.covered_by:
                 self.covered += 1
@@ -87,6 +92,10 @@ class Summary:
         for one in judged:
             self.add(one)
             yield one
+
+    def looks_like_macros(self) -> bool:
+        """Whether placeholders were left open in most of several drafts: what is sent has none."""
+        return self.with_blanks >= _SEVERAL and 2 * self.with_blanks > self.drafts
 
     def reaches(self, level: Level) -> bool:
         return any(count for found, count in self.levels.items() if found >= level)
