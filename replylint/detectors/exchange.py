@@ -20,6 +20,10 @@ _FADES = 0.75
 _UPSET = 0.6
 _LEANS = 0.4
 
+# Where a matter is told from its beginning, with all that was wrong, and by how much more it then takes to be upset
+_TOLD_AT_LENGTH = frozenset(["review", "email"])
+_UPSET_AT_LENGTH = 0.7
+
 # An answer of few words gives what was asked for, unless it only says yes or no, agrees, or asks back
 _SHORT_ANSWER = 5
 _GIVES_NOTHING = frozenset(
@@ -216,12 +220,21 @@ def _same_things(now: frozenset[str], then: frozenset[str], *, is_sent: bool) ->
     return bool(same) and same >= _SAME * most(len(now), len(then))
 
 
+def _told_calmly(scene: Scene) -> Value:
+    """True of a review or an e-mail that sounds no worse than what went wrong: whoever tells all of it need not be upset."""
+    told = scene.reading("customer")
+    if told is None or (scene.draft.channel or scene.brand.channel) not in _TOLD_AT_LENGTH:
+        return FALSE
+    return Value((told.mood("upset").score or 0.0) < _UPSET_AT_LENGTH)
+
+
 EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
     "repeats": _repeats,
     "sent-to-many": _sent_to_many,
     "near-duplicate": _near_duplicate,
     "addressed-us": _addressed_us,
     "still-upset": _still_upset,
+    "told-calmly": _told_calmly,
     "gave-asked": _gave_asked,
     "speaks-on": _speaks_on,
     "continues": _continues,
