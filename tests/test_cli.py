@@ -51,7 +51,9 @@ def test_a_draft_with_the_customers_message(tmp_path: Path) -> None:
 
 def test_a_folder_of_texts_full_of_placeholders_may_be_macros(tmp_path: Path) -> None:
     for number in range(4):
-        (tmp_path / f"{number}.txt").write_text("Hi {{ticket.requester.first_name}}, it's on its way." if number else REPLY)
+        (tmp_path / f"{number}.txt").write_text(
+            "Hi {{ticket.requester.first_name}}, it's on its way." if number else REPLY
+        )
     hint = "replylint: 3 of 4 drafts hold placeholders. If they are macros, say so: --kind macro, or `kind: macro` in the settings"
     done = run("check", ".", "--isolated", cwd=tmp_path)
     assert hint in done.stderr.splitlines()
