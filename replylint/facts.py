@@ -119,6 +119,7 @@ _RAISES = (
 
 FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "channel.public": lambda s: _known(is_public(s.draft), "the channel: public or private"),
+    "channel.review": lambda s: Value((s.draft.channel or s.brand.channel) == "review"),
     "reply.first": _first,
     "reply.to-customer": _to_customer,
     "reply.late": late,
@@ -154,6 +155,7 @@ FACTS: Mapping[str, Callable[[Scene], Value]] = {
 # What each fact says, for people
 ABOUT: Mapping[str, str] = {
     "channel.public": "Anyone can read the reply.",
+    "channel.review": "It answers a review, where nobody can be written to in private.",
     "reply.first": "The brand has not answered in this thread yet.",
     "reply.to-customer": "It answers a customer, and is no post of the brand's own.",
     "reply.late": "The reply comes past the brand's response target, counted from the first message that nobody answered.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from replylint.addressing import addressed, customers, speaks_to_us
 from replylint.detectors.folding import fold
@@ -20,9 +21,9 @@ _FADES = 0.75
 _UPSET = 0.6
 _LEANS = 0.4
 
-# Where a matter is told from its beginning, with all that was wrong, and by how much more it then takes to be upset
+# Where a matter is told from its beginning, good and bad, and what score it then takes to be upset or to complain
 _TOLD_AT_LENGTH = frozenset(["review", "email"])
-_UPSET_AT_LENGTH = 0.7
+_AT_LENGTH: Mapping[str, float] = {"upset": 0.7, "complaint": 0.7}
 
 # An answer of few words gives what was asked for, unless it only says yes or no, agrees, or asks back
 _SHORT_ANSWER = 5
@@ -220,12 +221,12 @@ def _same_things(now: frozenset[str], then: frozenset[str], *, is_sent: bool) ->
     return bool(same) and same >= _SAME * most(len(now), len(then))
 
 
-def _told_calmly(scene: Scene) -> Value:
-    """True of a review or an e-mail that sounds no worse than what went wrong: whoever tells all of it need not be upset."""
+def _told_calmly(scene: Scene, label: str) -> Value:
+    """True of a review or an e-mail that hardly sounds so: whoever tells all that happened need not be upset, nor complain."""
     told = scene.reading("customer")
     if told is None or (scene.draft.channel or scene.brand.channel) not in _TOLD_AT_LENGTH:
         return FALSE
-    return Value((told.mood("upset").score or 0.0) < _UPSET_AT_LENGTH)
+    return Value((told.mood(label).score or 0.0) < _AT_LENGTH[label])
 
 
 EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
@@ -234,7 +235,8 @@ EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
     "near-duplicate": _near_duplicate,
     "addressed-us": _addressed_us,
     "still-upset": _still_upset,
-    "told-calmly": _told_calmly,
+    "told-calmly": partial(_told_calmly, label="upset"),
+    "told-in-passing": partial(_told_calmly, label="complaint"),
     "gave-asked": _gave_asked,
     "speaks-on": _speaks_on,
     "continues": _continues,
