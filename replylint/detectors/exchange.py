@@ -23,7 +23,7 @@ _LEANS = 0.4
 
 # Where a matter is told from its beginning, good and bad, and what score it then takes to be upset or to complain
 _TOLD_AT_LENGTH = frozenset(["review", "email"])
-_AT_LENGTH: Mapping[str, float] = {"upset": 0.7, "complaint": 0.7}
+_SURE_AT_LENGTH = 0.7
 
 # An answer of few words gives what was asked for, unless it only says yes or no, agrees, or asks back
 _SHORT_ANSWER = 5
@@ -226,7 +226,7 @@ def _told_calmly(scene: Scene, label: str) -> Value:
     told = scene.reading("customer")
     if told is None or (scene.draft.channel or scene.brand.channel) not in _TOLD_AT_LENGTH:
         return FALSE
-    return Value((told.mood(label).score or 0.0) < _AT_LENGTH[label])
+    return Value((told.mood(label).score or 0.0) < _SURE_AT_LENGTH)
 
 
 EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
