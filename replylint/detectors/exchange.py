@@ -21,9 +21,8 @@ _FADES = 0.75
 _UPSET = 0.6
 _LEANS = 0.4
 
-# Where a matter is told from its beginning, good and bad, and what score it then takes to be upset or to complain
-_TOLD_AT_LENGTH = frozenset(["review", "email"])
-_SURE_AT_LENGTH = 0.7
+# In a review or in private people tell all that happened, or answer in half a line: what score it takes there
+_SURE = 0.7
 
 # An answer of few words gives what was asked for, unless it only says yes or no, agrees, or asks back
 _SHORT_ANSWER = 5
@@ -221,12 +220,12 @@ def _same_things(now: frozenset[str], then: frozenset[str], *, is_sent: bool) ->
     return bool(same) and same >= _SAME * most(len(now), len(then))
 
 
-def _told_calmly(scene: Scene, label: str) -> Value:
-    """True of a review or an e-mail that hardly sounds so: whoever tells all that happened need not be upset, nor complain."""
+def _hardly_sounds(scene: Scene, label: str) -> Value:
+    """True of a review, or of what was written in private, that hardly sounds so: it takes more there than in a post to all."""
     told = scene.reading("customer")
-    if told is None or (scene.draft.channel or scene.brand.channel) not in _TOLD_AT_LENGTH:
+    if told is None or not (scene.value("channel.review").truth or scene.value("channel.public").truth is False):
         return FALSE
-    return Value((told.mood(label).score or 0.0) < _SURE_AT_LENGTH)
+    return Value((told.mood(label).score or 0.0) < _SURE)
 
 
 EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
@@ -235,8 +234,8 @@ EXCHANGE: Mapping[str, Callable[[Scene], Value]] = {
     "near-duplicate": _near_duplicate,
     "addressed-us": _addressed_us,
     "still-upset": _still_upset,
-    "told-calmly": partial(_told_calmly, label="upset"),
-    "told-in-passing": partial(_told_calmly, label="complaint"),
+    "hardly-upset": partial(_hardly_sounds, label="upset"),
+    "hardly-complains": partial(_hardly_sounds, label="complaint"),
     "gave-asked": _gave_asked,
     "speaks-on": _speaks_on,
     "continues": _continues,
