@@ -82,14 +82,15 @@ def _open_questions(scene: Scene) -> Value:
     if scene.turn is None:
         return _NO_THREAD
     asked = scene.value("customer.question")
-    if not asked.truth or scene.value("draft.responds").truth:
+    is_put_off = scene.value("draft.bare-dm").truth and not scene.value("draft.case-question").truth
+    if not asked.truth or (scene.value("draft.responds").truth and not is_put_off):
         return FALSE
     if scene.value("customer.asks-contact").truth and scene.value("draft.off-platform").truth:
         return FALSE
     says = [name for name in _ANSWERS if scene.value(name).truth]
     rest = _without(scene, _COURTESIES)
     found = [q for q in questions(scene.turn) if q.span.among(asked.spans)]
-    spans = tuple(q.span for q in found if not has_answer(q, rest, says))
+    spans = tuple(q.span for q in found if is_put_off or not has_answer(q, rest, says))
     return Value(bool(spans), spans, None, tuple(scene.turn[span.start : span.end] for span in spans))
 
 
@@ -156,6 +157,8 @@ TAKES_UP_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
         "customer.asks-contact",
         "draft.off-platform",
         "draft.responds",
+        "draft.bare-dm",
+        "draft.case-question",
         *_ANSWERS,
         *_COURTESIES,
     ),
