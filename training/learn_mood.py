@@ -148,6 +148,7 @@ def fit(
 
 _STYLE = FUNCTION_WORDS.union("<me> <you> <they> <can> <be> <do> <ask> <any> ! ? ?? !! ?! . ; ... ^ \n".split())
 _MARKS = frozenset((".", ";", "...", "^", "\n"))
+_TOPICS = frozenset(("<sum>", "<money>"))  # bargains and treats have their price, too
 
 
 def is_style(name: str) -> bool:
@@ -156,7 +157,7 @@ def is_style(name: str) -> bool:
 
 
 def is_content(name: str) -> bool:
-    return not is_style(name) and not _MARKS.intersection(name.split())
+    return not is_style(name) and name not in _TOPICS and not _MARKS.intersection(name.split())
 
 
 def is_single(name: str) -> bool:
@@ -187,9 +188,9 @@ class Way(NamedTuple):
 EMOTION_SHARE = 0.3
 WAYS = {
     "upset": Way(is_single, 20, lift=0.7, share=0.2),
-    "complaint": Way(is_content, 8, lift=-0.1, threshold=0.53, share=0.3),
+    "complaint": Way(is_content, 8, lift=-0.02, threshold=0.53, share=0.3),
     "question": Way(is_anything, 5, lift=0.6, steepness=0.8, share=0.2),
-    "praise": Way(is_content, 30, lift=0.5),
+    "praise": Way(is_content, 30, lift=0.5, threshold=0.57),
     "thanks": Way(is_content, 30),
     "waiting": Way(is_anything, 3, steepness=0.58, share=0.31),
     "cancelling": Way(is_content, 3, lift=0.3, share=0.25),
