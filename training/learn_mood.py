@@ -188,7 +188,7 @@ class Way(NamedTuple):
 EMOTION_SHARE = 0.3
 WAYS = {
     "upset": Way(is_single, 20, lift=0.7, share=0.2),
-    "complaint": Way(is_content, 8, lift=-0.02, threshold=0.53, share=0.3),
+    "complaint": Way(is_content, 8, lift=-0.06, threshold=0.53, share=0.3),
     "question": Way(is_anything, 5, lift=0.6, steepness=0.8, share=0.2),
     "praise": Way(is_content, 30, lift=0.5, threshold=0.57),
     "thanks": Way(is_content, 30),
