@@ -45,6 +45,7 @@ _SAYS_NOTHING = (
     "draft.argues",
     "draft.dismissive",
 )
+_NO_PUTTING_OFF = ("draft.case-question", "customer.dm-shut")
 _ANSWERS = ("draft.link-help", "draft.reason", "draft.steps", "draft.yes-or-no", "draft.done")
 _LEADS = (*_FRAME, "draft.link", "draft.courtesy", "draft.thanks", "draft.apology", "draft.help-offer", "draft.empathy")
 
@@ -82,7 +83,7 @@ def _open_questions(scene: Scene) -> Value:
     if scene.turn is None:
         return _NO_THREAD
     asked = scene.value("customer.question")
-    is_put_off = scene.value("draft.bare-dm").truth and not scene.value("draft.case-question").truth
+    is_put_off = scene.value("draft.bare-dm").truth and not any(scene.value(name).truth for name in _NO_PUTTING_OFF)
     if not asked.truth or (scene.value("draft.responds").truth and not is_put_off):
         return FALSE
     if scene.value("customer.asks-contact").truth and scene.value("draft.off-platform").truth:
@@ -91,6 +92,8 @@ def _open_questions(scene: Scene) -> Value:
     rest = _without(scene, _COURTESIES)
     found = [q for q in questions(scene.turn) if q.span.among(asked.spans)]
     spans = tuple(q.span for q in found if is_put_off or not has_answer(q, rest, says))
+    if is_put_off and not found:  # asked without the words of a question
+        spans = tuple(clause for clause in clauses(scene.turn) if clause.among(asked.spans))[:1]
     return Value(bool(spans), spans, None, tuple(scene.turn[span.start : span.end] for span in spans))
 
 
@@ -158,7 +161,7 @@ TAKES_UP_LOOKS_AT: Mapping[str, tuple[str, ...]] = {
         "draft.off-platform",
         "draft.responds",
         "draft.bare-dm",
-        "draft.case-question",
+        *_NO_PUTTING_OFF,
         *_ANSWERS,
         *_COURTESIES,
     ),
