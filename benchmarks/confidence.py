@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks import challenges, quality
+from benchmarks import challenges, quality, sample
 from replylint.cases import CaseShape, ConversationShape, replies
 from replylint.confidence import Figures, Measured
 from replylint.engine import lint
@@ -33,7 +33,8 @@ ABOUT = """Made by `python -m benchmarks.confidence`.
 
 - Labelled: {labelled} public replies of 31 brands, each read by two annotators, both language models working from one guide; what they
   disputed is left out.
-- Judged: findings on other real replies, each read by two readers; right where both agreed with it at the level that it has.
+- Judged: findings on other real replies, as far as the rules still make them, each read by two readers; right where both agreed
+  with it at the level that it had.
 - Challenge: twenty cases that a rule should find and twenty near misses, by writers who knew what the rule is for and not how it
   looks for it.
 - In 1,000 replies: in how many of {unlabelled:,} other public replies the rule speaks.
@@ -73,7 +74,7 @@ def measure(labelled: Path, unlabelled: Sequence[Path], book: Rulebook) -> Measu
     readings = [quality.read(case, book) for case in cases]
     counts = quality.counted(cases, readings, "rules", quality.labelled(cases, "rules"))
     count, spoke = fired(unlabelled, book)
-    verdicts = quality.read_cases(VERDICTS) if VERDICTS.exists() else []
+    verdicts = still_said(quality.read_cases(VERDICTS) if VERDICTS.exists() else [], unlabelled, book)
     rules: dict[str, Figures] = {}
     for rule in book.rules:
         found = counts.get(f"rules.{rule.id}", quality.Count())
@@ -93,6 +94,18 @@ def measure(labelled: Path, unlabelled: Sequence[Path], book: Rulebook) -> Measu
             fired=spoke[rule.id],
         )
     return Measured(len(cases), count, rules)
+
+
+def still_said(verdicts: Sequence[dict[str, Any]], paths: Sequence[Path], book: Rulebook) -> list[dict[str, Any]]:
+    """The verdicts on findings that the rules still make; of a conversation that is in none of the files, all."""
+    known: set[str] = set()
+    said: set[tuple[str, int, str]] = set()
+    for path in paths:
+        if path.suffix == ".gz" or not (cases := quality.read_cases(path)) or "draft" in cases[0]:
+            continue
+        known |= {str(case["id"]) for case in cases}
+        said |= {(draft.id, index, found.rule) for draft, index, found in sample.findings(path, book, Level.suggestion)}
+    return [v for v in verdicts if v["id"] not in known or (v["id"], v["message_index"], v["rule"]) in said]
 
 
 def _labelled_errors(rule: str, cases: Sequence[dict[str, Any]], readings: Sequence[quality.Reading]) -> Iterator[bool]:
