@@ -62,6 +62,10 @@ class Context:
         self._readings: dict[Side, TextReading | None] = {}
         self._before: dict[Sender, tuple[Context, ...] | None] = {}
 
+    @property
+    def channel(self) -> str | None:
+        return self.draft.channel or self.brand.channel
+
     def reading(self, side: Side) -> TextReading | None:
         if side not in self._readings:
             text = self.draft.text if side == "draft" else self.turn

@@ -88,11 +88,10 @@ def is_public(draft: Draft) -> Truth:
 
 def channel_length(scene: Scene) -> float | None:
     """The most that one post may hold; infinite where the channel has no limit, None where it is not known."""
-    channel = scene.draft.channel or scene.brand.channel
-    if channel is None:
+    if scene.channel is None:
         return None
-    is_private = scene.value("channel.public").truth is False and channel != "sms"
-    return math.inf if is_private else CHANNEL_LENGTH.get(channel, math.inf)
+    is_private = scene.value("channel.public").truth is False and scene.channel != "sms"
+    return math.inf if is_private else CHANNEL_LENGTH.get(scene.channel, math.inf)
 
 
 def _whole(scene: Scene) -> Value:
@@ -104,8 +103,7 @@ def _whole(scene: Scene) -> Value:
 
 def _serves_here(scene: Scene) -> Value:
     says = scene.brand.serves_here
-    channel = scene.draft.channel or scene.brand.channel
-    return _known(says if says is not None else channel != "tracker", "")
+    return _known(says if says is not None else scene.channel != "tracker", "")
 
 
 # A fault of ours, a question, a wish: what a customer may come with
@@ -119,7 +117,7 @@ _RAISES = (
 
 FACTS: Mapping[str, Callable[[Scene], Value]] = {
     "channel.public": lambda s: _known(is_public(s.draft), "the channel: public or private"),
-    "channel.review": lambda s: Value((s.draft.channel or s.brand.channel) == "review"),
+    "channel.review": lambda s: Value(s.channel == "review"),
     "reply.first": _first,
     "reply.to-customer": _to_customer,
     "reply.late": late,

@@ -161,6 +161,10 @@ class Scene(Protocol):
     @property
     def brand(self) -> Brand: ...
     @property
+    def channel(self) -> str | None:
+        """The draft's own, else the brand's; None where neither names one."""
+
+    @property
     def now(self) -> datetime | None: ...
     @property
     def turn(self) -> str | None:

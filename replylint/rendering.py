@@ -184,12 +184,11 @@ def _awkward(text: str, tokens: Sequence[Token]) -> Iterator[_Trouble]:
 
 def _too_long(context: Context, text: str, tokens: Sequence[Token]) -> Iterator[_Trouble]:
     """Only where it is the values that make it too long: what is so without them is too long in any case."""
-    channel = context.draft.channel or context.brand.channel
     most = min(channel_length(context) or math.inf, math.inf if context.brand.length is None else context.brand.length)
-    if math.isinf(most) or length(fill(text, tokens, [""] * len(tokens)).text, channel) > most:
+    if math.isinf(most) or length(fill(text, tokens, [""] * len(tokens)).text, context.channel) > most:
         return
     for values, what in ((_ordinary, "ordinary"), (_lengthy, "long")):
-        size = length(fill(text, tokens, [values(token) for token in tokens]).text, channel)
+        size = length(fill(text, tokens, [values(token) for token in tokens]).text, context.channel)
         if size > most:
             longest = max(tokens, key=lambda token: len(values(token)))
             yield _Trouble(

@@ -83,8 +83,10 @@ def _open_questions(scene: Scene) -> Value:
     if scene.turn is None:
         return _NO_THREAD
     asked = scene.value("customer.question")
+    if not asked.truth:
+        return FALSE
     is_put_off = scene.value("draft.bare-dm").truth and not any(scene.value(name).truth for name in _NO_PUTTING_OFF)
-    if not asked.truth or (scene.value("draft.responds").truth and not is_put_off):
+    if scene.value("draft.responds").truth and not is_put_off:
         return FALSE
     if scene.value("customer.asks-contact").truth and scene.value("draft.off-platform").truth:
         return FALSE

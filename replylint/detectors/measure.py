@@ -83,7 +83,7 @@ def _length(scene: Scene) -> float:
     if scene.draft.kind == "macro":
         for start, end in reversed([match.span() for match in _PLACEHOLDER.finditer(mask(text, "draft"))]):
             text = text[:start] + text[end:]
-    return length(text, scene.draft.channel or scene.brand.channel)
+    return length(text, scene.channel)
 
 
 def _questions(scene: Scene) -> float:

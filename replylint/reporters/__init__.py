@@ -17,7 +17,6 @@ from replylint.sources import Located
 
 HOME = "https://github.com/replylint/replylint"
 
-
 _BLANK = "unfilled-placeholder"
 _SEVERAL = 3
 
