@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import argparse
 import collections
-import gzip
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from benchmarks import challenges, quality, sample
-from replylint.cases import CaseShape, ConversationShape, replies
 from replylint.confidence import Figures, Measured
 from replylint.engine import lint
-from replylint.model import Brand, Draft, Level, Rule, Rulebook, Scope
+from replylint.model import Brand, Level, Rule, Rulebook
 from replylint.rulebook import THEMES, load_rulebook
 
 ROOT = Path(__file__).parent.parent
@@ -45,36 +42,44 @@ hits found, and of twenty near misses at most one false alarm for an error, two 
 """
 
 
-def drafts_of(path: Path) -> Iterator[tuple[Draft, Scope]]:
-    """Every reply of a file of cases or conversations, and each conversation as a whole."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            data = json.loads(line)
-            if "draft" in data:
-                yield msgspec.convert(data, CaseShape).as_draft(), "draft"
-                continue
-            whole = msgspec.convert(data, ConversationShape).whole()
-            yield from ((reply, "draft") for _, reply in replies(whole))
-            yield whole, "conversation"
+class Heard(NamedTuple):
+    """What the rules say of unlabelled replies: how many were read, in how many each rule spoke at any level, on or off; of the
+    conversations among them their ids, and what is shown of each: its id, the place in it and the rule."""
+
+    count: int
+    spoke: Mapping[str, int]
+    conversations: Set[str]
+    shown: Set[tuple[str, int | None, str]]
+
+    def still_says(self, verdict: dict[str, Any]) -> bool:
+        """Whether the finding that was judged is still made; of a conversation that was not read it is taken for granted."""
+        key = (verdict["id"], verdict["message_index"], verdict["rule"])
+        return verdict["id"] not in self.conversations or key in self.shown
 
 
-def fired(paths: Sequence[Path], book: Rulebook) -> tuple[int, Mapping[str, int]]:
-    """How many replies were read, and in how many each rule spoke at a level that is shown by default or as a suggestion."""
+def hear(paths: Sequence[Path], book: Rulebook) -> Heard:
     every = {rule.id for rule in book.rules}
     count, spoke = 0, collections.Counter[str]()
+    conversations: set[str] = set()
+    shown: set[tuple[str, int | None, str]] = set()
     for path in paths:
-        for draft, scope in drafts_of(path):
+        for draft, index, scope in sample.drafts_of(path):
+            found = lint(draft, book, Brand(), None, every, scope).findings
             count += scope == "draft"
-            spoke.update({finding.rule for finding in lint(draft, book, Brand(), None, every, scope).findings})
-    return count, spoke
+            spoke.update({finding.rule for finding in found})
+            if index is not None:
+                conversations.add(draft.id)
+                shown |= {(draft.id, at, finding.rule) for at, finding in sample.shown(found, index, Level.suggestion)}
+    return Heard(count, spoke, conversations, shown)
 
 
 def measure(labelled: Path, unlabelled: Sequence[Path], book: Rulebook) -> Measured:
     cases = quality.read_cases(labelled)
     readings = [quality.read(case, book) for case in cases]
     counts = quality.counted(cases, readings, "rules", quality.labelled(cases, "rules"))
-    count, spoke = fired(unlabelled, book)
-    verdicts = still_said(quality.read_cases(VERDICTS) if VERDICTS.exists() else [], unlabelled, book)
+    heard = hear(unlabelled, book)
+    judgements = quality.read_cases(VERDICTS) if VERDICTS.exists() else []
+    verdicts = [verdict for verdict in judgements if heard.still_says(verdict)]
     rules: dict[str, Figures] = {}
     for rule in book.rules:
         found = counts.get(f"rules.{rule.id}", quality.Count())
@@ -91,21 +96,9 @@ def measure(labelled: Path, unlabelled: Sequence[Path], book: Rulebook) -> Measu
             judged=len(judged),
             errors=len(errors),
             errors_right=sum(errors),
-            fired=spoke[rule.id],
+            fired=heard.spoke[rule.id],
         )
-    return Measured(len(cases), count, rules)
-
-
-def still_said(verdicts: Sequence[dict[str, Any]], paths: Sequence[Path], book: Rulebook) -> list[dict[str, Any]]:
-    """The verdicts on findings that the rules still make; of a conversation that is in none of the files, all."""
-    known: set[str] = set()
-    said: set[tuple[str, int, str]] = set()
-    for path in paths:
-        if path.suffix == ".gz" or not (cases := quality.read_cases(path)) or "draft" in cases[0]:
-            continue
-        known |= {str(case["id"]) for case in cases}
-        said |= {(draft.id, index, found.rule) for draft, index, found in sample.findings(path, book, Level.suggestion)}
-    return [v for v in verdicts if v["id"] not in known or (v["id"], v["message_index"], v["rule"]) in said]
+    return Measured(len(cases), heard.count, rules)
 
 
 def _labelled_errors(rule: str, cases: Sequence[dict[str, Any]], readings: Sequence[quality.Reading]) -> Iterator[bool]:

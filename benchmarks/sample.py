@@ -10,38 +10,59 @@ from __future__ import annotations
 
 import argparse
 import collections
+import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from replylint.cases import ConversationShape, replies
+from replylint.cases import CaseShape, ConversationShape, replies
 from replylint.engine import lint
-from replylint.model import Brand, Draft, Finding, Level, Rulebook
+from replylint.model import Brand, Draft, Finding, Level, Rulebook, Scope
 from replylint.rulebook import load_rulebook
 
+# A finding, with the reply or conversation and the place in it
+Drawn = tuple[Draft, int | None, Finding]
 
-def findings(path: Path, book: Rulebook, lowest: Level) -> Iterator[tuple[Draft, int, Finding]]:
+# The place of what is said of a conversation as a whole
+WHOLE = -1
+
+
+def drafts_of(path: Path) -> Iterator[tuple[Draft, int | None, Scope]]:
+    """Every reply of a file of conversations at its index, and each conversation as a whole; of a file of cases each reply, at None."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for line in lines:
+            data = json.loads(line)
+            if "draft" in data:
+                yield msgspec.convert(data, CaseShape).as_draft(), None, "draft"
+                continue
+            whole = msgspec.convert(data, ConversationShape).whole()
+            yield from ((reply, index, "draft") for index, reply in replies(whole))
+            yield whole, WHOLE, "conversation"
+
+
+def shown(found: Iterable[Finding], index: int | None, lowest: Level) -> Iterator[tuple[int | None, Finding]]:
     """Each rule once a reply, and once a turn of a conversation, as it is shown: not covered, at that level or above."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        whole = msgspec.convert(json.loads(line), ConversationShape).whole()
-        judged = [(index, reply, lint(reply, book, Brand())) for index, reply in replies(whole)]
-        judged.append((-1, whole, lint(whole, book, Brand(), scope="conversation")))
-        for index, draft, result in judged:
-            seen: set[tuple[str, int | None]] = set()
-            for finding in result.findings:
-                key = (finding.rule, finding.message_index)
-                if finding.level >= lowest and not finding.covered_by and key not in seen:
-                    seen.add(key)
-                    yield draft, index if finding.message_index is None else finding.message_index, finding
+    seen: set[tuple[str, int | None]] = set()
+    for finding in found:
+        key = (finding.rule, finding.message_index)
+        if finding.level >= lowest and not finding.covered_by and key not in seen:
+            seen.add(key)
+            yield index if finding.message_index is None else finding.message_index, finding
 
 
-def draw(found: list[tuple[Draft, int, Finding]], most: int, per_rule: int, per_brand: int) -> Iterator[dict[str, Any]]:
+def findings(path: Path, book: Rulebook, lowest: Level) -> Iterator[Drawn]:
+    for draft, index, scope in drafts_of(path):
+        for at, finding in shown(lint(draft, book, Brand(), scope=scope).findings, index, lowest):
+            yield draft, at, finding
+
+
+def draw(found: list[Drawn], most: int, per_rule: int, per_brand: int) -> Iterator[dict[str, Any]]:
     """In an order that hangs on the ids alone; rules take turns, so that the rare ones come in first."""
-    by_rule: dict[str, list[tuple[Draft, int, Finding]]] = collections.defaultdict(list)
+    by_rule: dict[str, list[Drawn]] = collections.defaultdict(list)
     for entry in sorted(found, key=lambda e: hashlib.sha256(f"{e[0].id} {e[1]} {e[2].rule}".encode()).digest()):
         by_rule[entry[2].rule].append(entry)
     brands: collections.Counter[str] = collections.Counter()
