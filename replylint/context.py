@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
+from typing import TypeAlias
 
 import msgspec
 
@@ -83,28 +86,30 @@ class Context:
         if signal is None:
             return FACTS[name](self)
         side: Side = "customer" if name.startswith("customer.") else "draft"
-        if side == "customer":
-            if self.turn is None:
-                return FALSE if tells_of_customer(self.draft) else NO_CUSTOMER
-            if not is_english(self.turn):
-                return OTHER_LANGUAGE
-        is_of_one_text = name in self.rulebook.of_one_text and not self.draft.given
-        reading = self.reading(side) if is_of_one_text or signal.gate is not None else None
+        if side == "customer" and self._unheard is not None:
+            return self._unheard
+        reading = self.reading(side) if signal.of_one_text or signal.gate is not None else None
         if reading is None:
             return signal.find(self)
-        if signal.gate is not None and not reading.any_hit(signal.gate):
-            return FALSE
-        if not is_of_one_text:
-            return signal.find(self)
-        if name not in reading.values:
-            reading.values[name] = signal.find(self)
-        return reading.values[name]
+        is_kept = signal.of_one_text and not self.draft.given
+        if is_kept and (value := reading.values.get(name)):
+            return value
+        hit = signal.gate is None or reading.any_hit(signal.gate)
+        value = signal.find(self) if hit else FALSE
+        if is_kept:
+            reading.values[name] = value
+        return value
+
+    @cached_property
+    def _unheard(self) -> Value | None:
+        """What every signal of the customer is where their words can't be read; None where they can."""
+        if self.turn is None:
+            return FALSE if tells_of_customer(self.draft) else NO_CUSTOMER
+        return None if is_english(self.turn) else OTHER_LANGUAGE
 
     def judged(self, side: Side) -> TextReading | None:
         """The text of that side, where there is one that can be judged."""
-        if side == "customer" and (self.turn is None or not is_english(self.turn)):
-            return None
-        return self.reading(side)
+        return None if side == "customer" and self._unheard is not None else self.reading(side)
 
     def before(self, sender: Sender) -> tuple[Context, ...] | None:
         """A context for each earlier message of that sender: a brand's as its draft, a customer's as its turn."""
@@ -144,51 +149,41 @@ def _given(truth: bool) -> Value:
 # --- three-valued logic -----------------------------------------------------------------------------------------
 
 
-def evaluate(condition: Condition, context: Context, limits: Mapping[str, float | str], places: bool = False) -> Value:
-    """Kleene's strong logic; an unknown result says what it needs. `limits`: the rule's options and the named limits.
+Limits: TypeAlias = Mapping[str, float | str]  # the rule's options and the named limits
+
+
+def evaluate(condition: Condition, context: Context, limits: Limits, places: bool = False) -> Value:
+    """Kleene's strong logic; an unknown result says what it needs.
 
     `places`: what holds is asked for all its places, and not only until it is known to hold.
     """
-    match condition:
-        case Named(name):
-            return context.value(name)
-        case Not(part):
-            value = evaluate(part, context, limits)
-            return Value(not value.truth) if value.truth is not None else value
-        case All(parts):
-            return _every(evaluate(part, context, limits, places) for part in parts)
-        case Any(parts):
-            return _some((evaluate(part, context, limits, places) for part in parts), places)
-        case AtLeast(name, number):
-            value = context.value(name)
-            return value if value.truth is None else value._replace(truth=value.number >= number)
-        case MoreThan(name, limit):
-            value = context.value(name)
-            most = limits.get(limit) if isinstance(limit, str) else limit
-            if value.truth is None:
-                return value
-            if not isinstance(most, (int, float)):
-                return Value(None, needs="the channel")
-            return value._replace(truth=value.number > most)
-        case Then(first, then):
-            return _in_order(context.value(first), context.value(then))
+    if type(condition) is Named:  # most are, and each reply asks hundreds
+        return context.value(condition.name)
+    return _WAYS[type(condition)](condition, context, limits, places)
 
 
-def _every(values: Iterable[Value]) -> Value:
-    unknown, places = None, TRUE
-    for value in values:
+def _negated(condition: Not, context: Context, limits: Limits, _: bool) -> Value:
+    value = evaluate(condition.part, context, limits)
+    return Value(not value.truth) if value.truth is not None else value
+
+
+def _every(condition: All, context: Context, limits: Limits, places: bool) -> Value:
+    unknown, found = None, TRUE
+    for part in condition.parts:
+        value = evaluate(part, context, limits, places)
         if value.truth is False:
             return FALSE
         if value.truth is None:
             unknown = unknown or value
-        elif not places.spans:
-            places = value
-    return unknown or places
+        elif not found.spans:
+            found = value
+    return unknown or found
 
 
-def _some(values: Iterable[Value], places: bool) -> Value:
+def _some(condition: Any, context: Context, limits: Limits, places: bool) -> Value:
     unknown, true = None, []
-    for value in values:
+    for part in condition.parts:
+        value = evaluate(part, context, limits, places)
         if value.truth:
             if not places:
                 return value
@@ -202,17 +197,24 @@ def _some(values: Iterable[Value], places: bool) -> Value:
     return unknown or FALSE
 
 
-def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """In text order, without those that lie inside another one."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if not kept or span.end > kept[-1].end:
-            kept.append(span)
-    return tuple(kept)
+def _at_least(condition: AtLeast, context: Context, _: Limits, __: bool) -> Value:
+    value = context.value(condition.name)
+    return value if value.truth is None else value._replace(truth=value.number >= condition.number)
 
 
-def _in_order(first: Value, then: Value) -> Value:
+def _more_than(condition: MoreThan, context: Context, limits: Limits, _: bool) -> Value:
+    value, limit = context.value(condition.name), condition.limit
+    most = limits.get(limit) if isinstance(limit, str) else limit
+    if value.truth is None:
+        return value
+    if not isinstance(most, (int, float)):
+        return Value(None, needs="the channel")
+    return value._replace(truth=value.number > most)
+
+
+def _in_order(condition: Then, context: Context, _: Limits, __: bool) -> Value:
     """The places of `then` that stand after the first place of `first`."""
+    first, then = context.value(condition.first), context.value(condition.then)
     if first.truth is False or then.truth is False:
         return FALSE
     if first.truth is None or then.truth is None:
@@ -220,3 +222,22 @@ def _in_order(first: Value, then: Value) -> Value:
     earliest = min((span.end for span in first.spans), default=0)
     spans = tuple(span for span in then.spans if span.start >= earliest)
     return Value(True, spans) if spans else FALSE
+
+
+_WAYS: Mapping[type, Callable[[typing.Any, Context, Limits, bool], Value]] = {
+    Not: _negated,
+    All: _every,
+    Any: _some,
+    AtLeast: _at_least,
+    MoreThan: _more_than,
+    Then: _in_order,
+}
+
+
+def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """In text order, without those that lie inside another one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any as Anything
 from typing import Literal, NamedTuple, Protocol, TypeAlias
@@ -215,10 +215,10 @@ class TextReading(Protocol):
         """The signals of this text alone that were worked out already."""
 
     def any_hit(self, detectors: frozenset[int]) -> bool:
-        """Whether one of these may have hit."""
+        """Whether one of these hit, or nearly did."""
 
-    def hits(self, detectors: frozenset[int]) -> Sequence[int]:
-        """Those of these that may have hit; no other did."""
+    def hits(self, detectors: frozenset[int]) -> Collection[int]:
+        """Those of these that hit, or nearly did; no other did."""
 
     def spans(self, detector: int) -> tuple[Span, ...]: ...
     def mood(self, label: str) -> Value: ...
@@ -244,6 +244,7 @@ class Signal(Struct, frozen=True):
     path: str
     find: Finder
     gate: frozenset[int] | None = None  # the detectors of which one must have hit; None: no telling
+    of_one_text: bool = False  # it depends on nothing but its text
     hits: tuple[Example, ...] = ()
     misses: tuple[Example, ...] = ()
     todo: tuple[Example, ...] = ()
@@ -322,15 +323,13 @@ class Rule(Struct, frozen=True):
 class Rulebook(Struct, frozen=True):
     """All rules and signals, compiled. `read` makes the one pass over a text of that side.
 
-    `gates`: for rules the detectors of which one must have hit, else the rule has nothing to say. `of_one_text`: the
-    signals that depend on nothing but their text.
+    `gates`: for rules the detectors of which one must have hit, else the rule has nothing to say.
     """
 
     rules: tuple[Rule, ...]
     signals: Mapping[str, Signal]
     read: Callable[[str, Side], TextReading]
     gates: Mapping[Side, Mapping[str, frozenset[int]]] = {}
-    of_one_text: frozenset[str] = frozenset()
     key: str = ""  # of the files that it was made of; empty where nobody keeps anything of it
 
     def rule(self, id: str) -> Rule:

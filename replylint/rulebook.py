@@ -14,7 +14,7 @@ import msgspec
 from replylint.cache import Cache, code
 from replylint.detectors import compose
 from replylint.detectors.atoms import Literals
-from replylint.detectors.gate import asks_first, gates, of_one_text, rule_gates
+from replylint.detectors.gate import gates, of_one_text, rule_gates
 from replylint.detectors.plan import Plan, ReaderPlan
 from replylint.detectors.reader import Reader
 from replylint.documents import decode, read_bytes
@@ -132,10 +132,8 @@ def _assemble(contents: Contents, key: str = "") -> Rulebook:
     """The rulebook of checked contents: finders and readers, and nothing read twice."""
     plans = {name: entry.plan for name, entry in contents.signals.items()}
     needed = gates(plans, contents.readers)
-    signals = {
-        name: _signal(name, entry, None if asks_first(entry.plan) else needed.get(name))
-        for name, entry in contents.signals.items()
-    }
+    alone = of_one_text(plans)
+    signals = {name: _signal(name, entry, needed.get(name), name in alone) for name, entry in contents.signals.items()}
 
     @lru_cache(len(SIDES))
     def reader(side: Side) -> Reader:
@@ -150,17 +148,16 @@ def _assemble(contents: Contents, key: str = "") -> Rulebook:
         signals,
         lambda text, side: (kept if len(text) < _LONGEST_KEPT else read)(text, side),
         {side: rule_gates(contents.rules, needed, side) for side in SIDES},
-        of_one_text(plans),
         "" if any(plan.installed for plan in contents.readers.values()) else key,  # their code may change
     )
 
 
-def _signal(name: str, entry: SignalEntry, gate: frozenset[int] | None) -> Signal:
+def _signal(name: str, entry: SignalEntry, gate: frozenset[int] | None, of_one_text: bool) -> Signal:
     try:
         find = compose.finder(entry.plan, _side(name))
     except InputError as error:  # a detector that was installed when the file was read
         raise InputError(error.message, entry.path) from None
-    return Signal(name, entry.about, entry.path, find, gate, entry.hits, entry.misses, entry.todo)
+    return Signal(name, entry.about, entry.path, find, gate, of_one_text, entry.hits, entry.misses, entry.todo)
 
 
 def _side(name: str) -> Side:

@@ -16,17 +16,13 @@ def author_of(thread: Thread) -> str:
 
 def last_turn(draft: Draft) -> str | None:
     """The customer's last words: the run of one customer's posts that the draft answers. None: no customer known."""
-    thread = draft.thread or ()
-    posts = [index for index, message in enumerate(thread) if message.sender in (Sender.customer, Sender.brand)]
-    while posts and thread[posts[-1]].sender == Sender.brand:
-        posts.pop()
-    turn: list[str] = []
-    author = thread[posts[-1]].author if posts else ""
-    for index in reversed(posts):
-        if thread[index].sender == Sender.brand or thread[index].author != author:
+    turn: list[Message] = []
+    for message in reversed(draft.thread or ()):
+        if message.sender == Sender.customer and not (turn and message.author != turn[0].author):
+            turn.append(message)
+        elif turn and message.sender in (Sender.customer, Sender.brand):
             break
-        turn.append(thread[index].text)
-    return "\n\n".join(reversed(turn)) if turn else None
+    return "\n\n".join(message.text for message in reversed(turn)) if turn else None
 
 
 def turn_ends(thread: Thread) -> Iterator[int]:

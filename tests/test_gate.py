@@ -48,8 +48,15 @@ def test_what_looks_at_more_than_its_text_is_no_signal_of_one_text() -> None:
     assert of_one_text(plans) == {"draft.plain", "draft.other", "customer.said"}
 
 
+def without_gates(rulebook: Rulebook) -> Rulebook:
+    signals = {
+        name: msgspec.structs.replace(signal, gate=None, of_one_text=False) for name, signal in rulebook.signals.items()
+    }
+    return msgspec.structs.replace(rulebook, gates={}, signals=signals)
+
+
 def test_gates_change_no_finding(packaged: Rulebook) -> None:
-    slow = msgspec.structs.replace(packaged, gates={}, of_one_text=frozenset())
+    slow = without_gates(packaged)
     examples = [e for rule in packaged.rules for e in (*rule.bad[:1], *rule.good[:1]) if e.scope == "draft"]
     assert len(examples) > 50
     for example in examples:
@@ -58,7 +65,7 @@ def test_gates_change_no_finding(packaged: Rulebook) -> None:
 
 
 def test_what_a_macro_says_of_itself_stands_for_what_was_not_found(packaged: Rulebook) -> None:
-    slow = msgspec.structs.replace(packaged, gates={}, of_one_text=frozenset())
+    slow = without_gates(packaged)
     for text in ("Hi Ann, it is on its way to you. Best, Jo", "Please call us on 0800 555 0199."):
         for name in ("draft.redirect", "draft.link", "draft.apology"):
             draft = Draft(text, kind="macro", given=((name, True), ("customer.upset", True)))

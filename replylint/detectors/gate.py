@@ -53,19 +53,6 @@ def gates(plans: Mapping[str, Plan], readers: Mapping[Side, ReaderPlan]) -> dict
     return {name: needed for name in plans if (needed := of_signal(name)) is not None}
 
 
-def asks_first(plan: Plan) -> bool:
-    """Whether the finder of a plan begins with the detectors of its gate, so that nobody need ask them before."""
-    match plan:
-        case Textual() | Tokens():
-            return True
-        case AnyOf(parts):
-            return all(map(asks_first, parts))
-        case Without(part, _) | Unless(part, _):
-            return asks_first(part)
-        case _:
-            return False
-
-
 def rule_gates(rules: Iterable[Rule], signals: Mapping[str, frozenset[int]], side: Side) -> dict[str, frozenset[int]]:
     """For each rule that can be told so, the detectors of a side of which one must have hit: else it has nothing to say.
 

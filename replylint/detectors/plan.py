@@ -129,9 +129,9 @@ class ReaderPlan(Struct, dict=True):
     phrases: dict[str, list[int]] = {}  # folded words -> the detectors that look for them
     patterns: dict[str, int] = {}  # on folded words
     written: dict[str, int] = {}  # on the text as written
-    literals: dict[str, list[int]] = {}  # literal -> the sets that it is in, by their numbers
-    sets: int = 0  # how many there are
-    needs: dict[int, list[int]] = {}  # pattern -> the sets of which it needs a literal each, the most telling first
+    literals: dict[str, list[int]] = {}  # literal, as in a marked text -> the sets that it is in, by their numbers
+    # by the number of a set: the patterns for which it is the most telling, each with the others of that way to match
+    announces: list[list[tuple[int, list[int]]]] = []
     always: list[int] = []  # patterns that no literal announces
     tokens: dict[int, TokenPattern] = {}
     installed: list[str] = []  # the detectors of other packages
@@ -166,9 +166,10 @@ class ReaderPlan(Struct, dict=True):
         patterns = self.written if as_written else self.patterns
         if pattern not in patterns:
             patterns[pattern] = number = self._next()
-            if sets := known[pattern]:
-                self.needs[number] = list(map(self._set, sets))
-            else:
+            for way in known[pattern]:
+                first, *others = map(self._set, way)
+                self.announces[first].append((number, others))
+            if not known[pattern]:
                 self.always.append(number)
         return patterns[pattern]
 
@@ -179,8 +180,8 @@ class ReaderPlan(Struct, dict=True):
     def _set(self, literals: Strings) -> int:
         """The number of a set of literals; the same for the same set."""
         if literals not in self._numbers:
-            self._numbers[literals] = number = self.sets
-            self.sets += 1
+            self._numbers[literals] = number = len(self.announces)
+            self.announces.append([])
             for literal in sorted(literals):
                 self.literals.setdefault(literal, []).append(number)
         return self._numbers[literals]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from replylint.detectors.atoms import ENOUGH
+from replylint.detectors.atoms import ENOUGH, marked
 from replylint.detectors.folding import Folded, fold
 from replylint.detectors.mood import Reading as MoodReading
 from replylint.detectors.mood import load_mood
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 
 _TOGETHER = 32  # patterns in one pass: of many more the automaton would grow large
 _FEW = 4_000  # characters: so many are cut to pieces and looked up in the time in which an automaton is built
+
+
+class Told(NamedTuple):
+    """What a literal tells that stands in a text. Sets of literals are bits of a number.
+
+    `ways`: patterns for which it is the most telling, each with the other sets of which a literal must stand there too.
+    """
+
+    sets: int
+    ways: tuple[tuple[int, int], ...]
 
 
 class Reader:
@@ -35,14 +46,9 @@ class Reader:
             for numbers in (folded, written)
             for start in range(0, len(numbers), _TOGETHER)
         ]
-        self._phrases, self._literals = plan.phrases, plan.literals
+        self._phrases, self._literals, self._announces = plan.phrases, plan.literals, plan.announces
+        self._known: dict[str, Told] = {}
         self._characters = 0  # read so far
-        self._announced: list[list[int]] = [[] for _ in range(plan.sets)]
-        self._others: dict[int, frozenset[int]] = {}
-        for pattern, (first, *others) in plan.needs.items():
-            self._announced[first].append(pattern)
-            if others:
-                self._others[pattern] = frozenset(others)
 
     def regex(self, detector: int) -> Any:
         """The compiled pattern, the same for all texts."""
@@ -69,11 +75,12 @@ class Reader:
     def hits(self, folded: Folded) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
         """Places of whole phrases for each detector that hit, and the patterns of which all literals stand there."""
         words = folded.words
-        self._characters += len(words)
-        sets, found = self._in_pieces(words) if self._characters < _FEW else self._in_one_pass(words)
-        announced = set[int]().union(*map(self._announced.__getitem__, sets))
-        others = self._others
-        patterns = {pattern for pattern in announced if pattern not in others or others[pattern] <= sets}
+        text = marked(words.decode("ascii"))
+        self._characters += len(text)
+        literals, found = self._in_pieces(text) if self._characters < _FEW else self._in_one_pass(text)
+        told = [self._known.get(literal) or self._tell(literal) for literal in literals]
+        sets = reduce(or_, [one.sets for one in told], 0)
+        patterns = {pattern for one in told for pattern, others in one.ways if sets & others == others}
         phrases: dict[int, list[tuple[int, int]]] = {}
         for detectors, start, end in found:
             if is_whole(words, start, end):
@@ -81,32 +88,43 @@ class Reader:
                     phrases.setdefault(number, []).append((start, end))
         return phrases, patterns
 
-    def _in_one_pass(self, words: bytes) -> tuple[set[int], Iterable[tuple[list[int], int, int]]]:
-        """The sets of which a literal stands in these words, and the places of phrases, each with its detectors."""
-        automaton, phrases, sets = self._automaton
-        found = automaton.find_matches_as_indexes(words, overlapping=True)
-        standing = set[int]().union(*map(sets.__getitem__, {index for index, _, _ in found}))
-        return standing, [(phrases[index], start, end) for index, start, end in found if index < len(phrases)]
+    def _tell(self, literal: str) -> Told:
+        sets = self._literals[literal]
+        ways = [(pattern, _bits(others)) for one in sets for pattern, others in self._announces[one]]
+        told = self._known[literal] = Told(_bits(sets), tuple(ways))
+        return told
+
+    def _in_one_pass(self, text: str) -> tuple[Iterable[str], Iterable[tuple[list[int], int, int]]]:
+        """The literals that stand in this marked text, and the places of phrases, each with its detectors."""
+        automaton, literals, phrases = self._automaton
+        found = automaton.find_matches_as_indexes(text.encode("ascii"), overlapping=True)
+        of_patterns = {index for index, _, _ in found if index < len(literals)}
+        places = [(phrases[i - len(literals)], start, end) for i, start, end in found if i >= len(literals)]
+        return map(literals.__getitem__, of_patterns), places
 
     @cached_property
-    def _automaton(self) -> tuple[BytesAhoCorasick, list[list[int]], list[list[int]]]:
-        """All phrases and literals; for each phrase its detectors, and for each of both the sets that it is in."""
+    def _automaton(self) -> tuple[BytesAhoCorasick, list[str], list[list[int]]]:
+        """All literals and phrases, the literals first; for each phrase its detectors."""
         from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-        literals = [literal.encode("ascii", "replace") for literal in (*self._phrases, *self._literals)]
-        automaton = BytesAhoCorasick(literals or [b"\0"], implementation=Implementation.NoncontiguousNFA)
-        return automaton, [*self._phrases.values()], [*([] for _ in self._phrases), *self._literals.values()]
+        literals = [*self._literals]
+        every = [one.encode("ascii", "replace") for one in (*literals, *map(marked, self._phrases))]
+        automaton = BytesAhoCorasick(every or [b"\0"], implementation=Implementation.NoncontiguousNFA)
+        return automaton, literals, [*self._phrases.values()]
 
-    def _in_pieces(self, words: bytes) -> tuple[set[int], Iterable[tuple[list[int], int, int]]]:
+    def _in_pieces(self, text: str) -> tuple[Iterable[str], Iterable[tuple[list[int], int, int]]]:
         """As `_in_one_pass`, by looking up each piece of the text that is no longer than a literal."""
-        text = words.decode("ascii")
         pieces = {text[start:end] for start in range(len(text)) for end in range(start + 1, start + 1 + ENOUGH)}
-        standing = set[int]().union(*map(self._literals.__getitem__, self._literals.keys() & pieces))
-        return standing, (
+        places = (
             (detectors, start, start + len(phrase))
             for phrase, detectors in self._phrases.items()
-            for start in _places(text, phrase)
+            for start in _places(text, marked(phrase))
         )
+        return self._literals.keys() & pieces, places
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return reduce(or_, [1 << number for number in numbers], 0)
 
 
 def _places(text: str, phrase: str) -> Iterator[int]:
@@ -129,13 +147,13 @@ class TextReading:
     def __init__(self, reader: Reader, text: str) -> None:
         self.text, self._reader = text, reader
         self.folded = fold(text, reader.side)
-        self._phrases, self._patterns = reader.hits(self.folded)
-        unannounced = reader.unannounced(self.folded)
-        self._patterns |= unannounced
-        self._tested: dict[int, bool] = dict.fromkeys(unannounced, True)
+        self._phrases, announced = reader.hits(self.folded)
+        self.found = reader.unannounced(self.folded)
+        self.found.update(pattern for pattern in announced if reader.may_match(pattern, self.folded))
+        self.found.update(self._phrases)
         self.values: dict[str, Value] = {}
         self._spans: dict[int, tuple[Span, ...]] = {}
-        self._mood: MoodReading | None = None
+        self._moods: dict[str, Value] = {}
 
     @property
     def as_written(self) -> str:
@@ -146,18 +164,12 @@ class TextReading:
         return self.folded.words
 
     def any_hit(self, detectors: frozenset[int]) -> bool:
-        """Whether one of them hit, or nearly did; patterns are tested one after the other, and no more than needed."""
-        return not detectors.isdisjoint(self._phrases) or any(map(self._hit, detectors & self._patterns))
+        """Whether one of them hit, or nearly did."""
+        return not detectors.isdisjoint(self.found)
 
-    def hits(self, detectors: frozenset[int]) -> list[int]:
+    def hits(self, detectors: frozenset[int]) -> frozenset[int]:
         """Those of them that hit, or nearly did."""
-        return [*filter(self._hit, detectors & self._patterns), *detectors.intersection(self._phrases)]
-
-    def _hit(self, pattern: int) -> bool:
-        hit = self._tested.get(pattern)
-        if hit is None:
-            hit = self._tested[pattern] = self._reader.may_match(pattern, self.folded)
-        return hit
+        return detectors & self.found
 
     def spans(self, detector: int) -> tuple[Span, ...]:
         """Where a detector hit; of overlapping places the longest."""
@@ -165,7 +177,7 @@ class TextReading:
             if detector in self._phrases:
                 places = [self.folded.span(start, end) for start, end in self._phrases[detector]]
             else:
-                places = self._locate(detector) if detector in self._patterns and self._hit(detector) else []
+                places = self._locate(detector) if detector in self.found else []
             self._spans[detector] = longest(places) if places else ()
         return self._spans[detector]
 
@@ -192,13 +204,20 @@ class TextReading:
 
     def mood(self, label: str) -> Value:
         """The score of the mood model, and the words that it rests on."""
-        if self._mood is None:
-            self._mood = load_mood().read(self.text)
+        if label not in self._moods:
+            self._moods[label] = self._felt(label)
+        return self._moods[label]
+
+    def _felt(self, label: str) -> Value:
         score = self._mood.score(label)
         if score < load_mood().threshold(label):
             return FALSE._replace(score=score)
         spans = tuple(Span(*place) for place in self._mood.words(label))
         return Value(True, spans, score, tuple(self.text[start:end] for start, end in spans))
+
+    @cached_property
+    def _mood(self) -> MoodReading:
+        return load_mood().read(self.text)
 
 
 def longest(spans: Iterable[Span]) -> tuple[Span, ...]:
