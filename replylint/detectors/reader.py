@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,6 +50,11 @@ class Reader:
         self._known: dict[str, Told] = {}
         self._characters = 0  # read so far
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether so much was read that it pays to have everything ready."""
+        return self._characters >= _FEW
+
     def regex(self, detector: int) -> Any:
         """The compiled pattern, the same for all texts."""
         return compile_pattern(self._sources[detector])
@@ -77,7 +82,7 @@ class Reader:
         words = folded.words
         text = marked(words.decode("ascii"))
         self._characters += len(text)
-        literals, found = self._in_pieces(text) if self._characters < _FEW else self._in_one_pass(text)
+        literals, found = self._in_pieces(text) if not self.is_warm else self._in_one_pass(text)
         told = [self._known.get(literal) or self._tell(literal) for literal in literals]
         sets = reduce(or_, [one.sets for one in told], 0)
         patterns = {pattern for one in told for pattern, others in one.ways if sets & others == others}
@@ -147,10 +152,10 @@ class TextReading:
     def __init__(self, reader: Reader, text: str) -> None:
         self.text, self._reader = text, reader
         self.folded = fold(text, reader.side)
-        self._phrases, announced = reader.hits(self.folded)
-        self.found = reader.unannounced(self.folded)
-        self.found.update(pattern for pattern in announced if reader.may_match(pattern, self.folded))
-        self.found.update(self._phrases)
+        self._phrases, self._untested = reader.hits(self.folded)
+        self._found = {*self._phrases, *reader.unannounced(self.folded)}
+        if reader.is_warm:
+            self._test(self._untested)
         self.values: dict[str, Value] = {}
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._moods: dict[str, Value] = {}
@@ -165,11 +170,21 @@ class TextReading:
 
     def any_hit(self, detectors: frozenset[int]) -> bool:
         """Whether one of them hit, or nearly did."""
-        return not detectors.isdisjoint(self.found)
+        if self._untested:
+            self._test(detectors)
+        return not detectors.isdisjoint(self._found)
 
     def hits(self, detectors: frozenset[int]) -> frozenset[int]:
         """Those of them that hit, or nearly did."""
-        return detectors & self.found
+        if self._untested:
+            self._test(detectors)
+        return detectors & self._found
+
+    def _test(self, detectors: Set[int]) -> None:
+        """Tests those that were announced. The first texts' only when they are asked for, since compiling a test takes long."""
+        untested = detectors & self._untested
+        self._untested = self._untested - untested
+        self._found.update(pattern for pattern in untested if self._reader.may_match(pattern, self.folded))
 
     def spans(self, detector: int) -> tuple[Span, ...]:
         """Where a detector hit; of overlapping places the longest."""
@@ -177,7 +192,7 @@ class TextReading:
             if detector in self._phrases:
                 places = [self.folded.span(start, end) for start, end in self._phrases[detector]]
             else:
-                places = self._locate(detector) if detector in self.found else []
+                places = self._locate(detector) if self.any_hit(frozenset({detector})) else []
             self._spans[detector] = longest(places) if places else ()
         return self._spans[detector]
 
