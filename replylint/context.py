@@ -88,16 +88,15 @@ class Context:
         side: Side = "customer" if name.startswith("customer.") else "draft"
         if side == "customer" and self._unheard is not None:
             return self._unheard
-        reading = self.reading(side) if signal.of_one_text or signal.gate is not None else None
-        if reading is None:
+        if (signal.gate is None and not signal.of_one_text) or (reading := self.reading(side)) is None:
             return signal.find(self)
         is_kept = signal.of_one_text and not self.draft.given
-        if is_kept and (value := reading.values.get(name)):
-            return value
-        hit = signal.gate is None or reading.any_hit(signal.gate)
-        value = signal.find(self) if hit else FALSE
-        if is_kept:
-            reading.values[name] = value
+        value = reading.values.get(name) if is_kept else None
+        if value is None:
+            hit = signal.gate is None or reading.any_hit(signal.gate)
+            value = signal.find(self) if hit else FALSE
+            if is_kept:
+                reading.values[name] = value
         return value
 
     @cached_property
