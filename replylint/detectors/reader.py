@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,19 +50,13 @@ class Reader:
         self._told = cache(self._tell)
         self._characters = 0  # read so far
 
-    @property
-    def is_warm(self) -> bool:
-        """Whether so much was read that it pays to have everything ready."""
-        return self._characters >= _FEW
-
     def regex(self, detector: int) -> Any:
         """The compiled pattern, the same for all texts."""
         return compile_pattern(self._sources[detector])
 
-    def that_match(self, detectors: Iterable[int], words: bytes) -> Iterator[int]:
-        """Those patterns on folded words that match or nearly do, in less than a third of the time of finding where."""
-        sources = self._sources
-        return (detector for detector in detectors if compile_test(sources[detector]).Match(words))
+    def may_match(self, detector: int, words: bytes) -> bool:
+        """Whether a pattern on folded words matches or nearly does, in less than a third of the time of finding where."""
+        return compile_test(self._sources[detector]).Match(words) is not None
 
     def read(self, text: str) -> TextReading:
         return TextReading(self, text)
@@ -82,7 +76,7 @@ class Reader:
         words = folded.words
         text = marked(words.decode("ascii"))
         self._characters += len(text)
-        literals, found = self._in_pieces(text) if not self.is_warm else self._in_one_pass(text)
+        literals, found = self._in_pieces(text) if self._characters < _FEW else self._in_one_pass(text)
         told = [*map(self._told, literals)]
         sets = reduce(or_, [one.sets for one in told], 0)
         patterns = {pattern for one in told for pattern, others in one.ways if sets & others == others}
@@ -153,8 +147,6 @@ class TextReading:
         self.folded = fold(text, reader.side)
         self._phrases, self._untested = reader.hits(self.folded)
         self._found = {*self._phrases, *reader.unannounced(self.folded)}
-        if reader.is_warm:
-            self._test(self._untested)
         self.values: dict[str, Value] = {}
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._moods: dict[str, Value] = {}
@@ -168,22 +160,21 @@ class TextReading:
         return self.folded.words
 
     def any_hit(self, detectors: frozenset[int]) -> bool:
-        """Whether one of them hit, or nearly did."""
-        if self._untested:
-            self._test(detectors)
-        return not detectors.isdisjoint(self._found)
+        """Whether one of them hit, or nearly did; no more are tested than needed."""
+        return not detectors.isdisjoint(self._found) or any(map(self._test, detectors & self._untested))
 
     def hits(self, detectors: frozenset[int]) -> frozenset[int]:
         """Those of them that hit, or nearly did."""
-        if self._untested:
-            self._test(detectors)
+        for detector in detectors & self._untested:
+            self._test(detector)
         return detectors & self._found
 
-    def _test(self, detectors: Set[int]) -> None:
-        """Tests those that were announced. The first texts' only when they are asked for, since compiling a test takes long."""
-        untested = detectors & self._untested
-        self._untested = self._untested - untested
-        self._found.update(self._reader.that_match(untested, self.words))
+    def _test(self, detector: int) -> bool:
+        self._untested.remove(detector)
+        hit = self._reader.may_match(detector, self.words)
+        if hit:
+            self._found.add(detector)
+        return hit
 
     def spans(self, detector: int) -> tuple[Span, ...]:
         """Where a detector hit; of overlapping places the longest."""
