@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from replylint.cli.ignoring import Held
     from replylint.sources import Located
 
-_BATCH = 16  # drafts: some 20 ms of work
+_BATCH = 16  # drafts: some 60 ms of work
 _LOOK_FOR_PARENT = 0.5  # seconds
 _WAITING = 4  # batches for each process
-WORTH_IT = 256  # drafts from which on starting processes costs less than it gains
+WORTH_IT = 48  # drafts from which on starting processes costs less than it gains
 
 
 class Known(Struct, frozen=True):
