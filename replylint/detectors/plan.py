@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from replylint.detectors.folding import fold
 from replylint.model import Side
 
 _MEMORY = 64 << 20
+_NUMBER = 4  # bytes
 _COMPILED = 8192  # expressions that stay compiled: more than any rulebook has
 
 
@@ -129,7 +131,7 @@ class ReaderPlan(Struct, dict=True):
     phrases: dict[str, list[int]] = {}  # folded words -> the detectors that look for them
     patterns: dict[str, int] = {}  # on folded words
     written: dict[str, int] = {}  # on the text as written
-    literals: dict[str, list[int]] = {}  # literal, as in a marked text -> the sets that it is in, by their numbers
+    literals: dict[str, bytes] = {}  # literal, as in a marked text -> the sets that it is in: numbers, `as_bytes`
     # by the number of a set: the patterns for which it is the most telling, each with the others of that way to match
     announces: list[list[tuple[int, list[int]]]] = []
     always: list[int] = []  # patterns that no literal announces
@@ -183,13 +185,22 @@ class ReaderPlan(Struct, dict=True):
             self._numbers[literals] = number = len(self.announces)
             self.announces.append([])
             for literal in sorted(literals):
-                self.literals.setdefault(literal, []).append(number)
+                self.literals[literal] = self.literals.get(literal, b"") + as_bytes(number)
         return self._numbers[literals]
 
     def add_tokens(self, pattern: list[dict[str, Any]], gate: Iterable[str]) -> int:
         number = self._next()
         self.tokens[number] = TokenPattern(pattern, self.add_phrases(gate))
         return number
+
+
+def as_bytes(number: int) -> bytes:
+    """A number among others: there are tens of thousands of them, which as bytes are read in a fourth of the time."""
+    return number.to_bytes(_NUMBER, sys.byteorder)
+
+
+def unpacked(packed: bytes) -> Sequence[int]:
+    return memoryview(packed).cast("I")
 
 
 @lru_cache(_COMPILED)

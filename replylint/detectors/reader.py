@@ -11,7 +11,7 @@ from replylint.detectors.atoms import ENOUGH, marked
 from replylint.detectors.folding import Folded, fold
 from replylint.detectors.mood import Reading as MoodReading
 from replylint.detectors.mood import load_mood
-from replylint.detectors.plan import ReaderPlan, compile_pattern, compile_test
+from replylint.detectors.plan import ReaderPlan, compile_pattern, compile_test, unpacked
 from replylint.model import FALSE, Side, Span, Value
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Reader:
         return phrases, patterns
 
     def _tell(self, literal: str) -> Told:
-        sets = self._literals[literal]
+        sets = unpacked(self._literals[literal])
         ways = [(pattern, _bits(others)) for one in sets for pattern, others in self._announces[one]]
         return Told(_bits(sets), tuple(ways))
 
