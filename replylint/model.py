@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any as Anything
 from typing import Literal, NamedTuple, Protocol, TypeAlias
@@ -217,7 +217,7 @@ class TextReading(Protocol):
     def any_hit(self, detectors: frozenset[int]) -> bool:
         """Whether one of these hit, or nearly did."""
 
-    def hits(self, detectors: frozenset[int]) -> Collection[int]:
+    def hits(self, detectors: frozenset[int]) -> Sequence[int]:
         """Those of these that hit, or nearly did; no other did."""
 
     def spans(self, detector: int) -> tuple[Span, ...]: ...

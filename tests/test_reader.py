@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from threading import Thread
 from unittest.mock import patch
 
 from hypothesis import example, given
@@ -35,6 +36,26 @@ def test_phrases_and_patterns_are_found() -> None:
         [],
         [(38, 40)],
     ]
+
+
+def test_threads_that_read_one_text_at_a_time_find_the_same() -> None:
+    plan = ReaderPlan("draft")
+    number = plan.add_pattern(PATTERNS[0], as_written=False, literals={})
+    reading = Reader(plan).read("Call us!")
+    found = []
+    may_match = Reader.may_match
+
+    def while_another_looks(self: Reader, detector: int, words: bytes) -> bool:
+        if not found:
+            found.append("started")
+            other = Thread(target=lambda: found.append(list(reading.hits(frozenset({detector})))))
+            other.start()
+            other.join()
+        return may_match(self, detector, words)
+
+    with patch.object(Reader, "may_match", while_another_looks):
+        assert reading.any_hit(frozenset({number}))
+    assert found == ["started", [number]]
 
 
 WORDS = st.sampled_from(

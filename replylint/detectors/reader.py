@@ -145,8 +145,10 @@ class TextReading:
     def __init__(self, reader: Reader, text: str) -> None:
         self.text, self._reader = text, reader
         self.folded = fold(text, reader.side)
-        self._phrases, self._untested = reader.hits(self.folded)
-        self._found = {*self._phrases, *reader.unannounced(self.folded)}
+        self._phrases, announced = reader.hits(self.folded)
+        unannounced = reader.unannounced(self.folded)
+        self._patterns = announced | unannounced
+        self._tested: dict[int, bool] = dict.fromkeys(unannounced, True)
         self.values: dict[str, Value] = {}
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._moods: dict[str, Value] = {}
@@ -160,20 +162,17 @@ class TextReading:
         return self.folded.words
 
     def any_hit(self, detectors: frozenset[int]) -> bool:
-        """Whether one of them hit, or nearly did; no more are tested than needed."""
-        return not detectors.isdisjoint(self._found) or any(map(self._test, detectors & self._untested))
+        """Whether one of them hit, or nearly did; patterns are tested one after the other, and no more than needed."""
+        return not detectors.isdisjoint(self._phrases) or any(map(self._hit, detectors & self._patterns))
 
-    def hits(self, detectors: frozenset[int]) -> frozenset[int]:
+    def hits(self, detectors: frozenset[int]) -> list[int]:
         """Those of them that hit, or nearly did."""
-        for detector in detectors & self._untested:
-            self._test(detector)
-        return detectors & self._found
+        return [*filter(self._hit, detectors & self._patterns), *detectors.intersection(self._phrases)]
 
-    def _test(self, detector: int) -> bool:
-        self._untested.remove(detector)
-        hit = self._reader.may_match(detector, self.words)
-        if hit:
-            self._found.add(detector)
+    def _hit(self, pattern: int) -> bool:
+        hit = self._tested.get(pattern)
+        if hit is None:  # several threads may read one text: each may test, and none takes away what another looks for
+            hit = self._tested[pattern] = self._reader.may_match(pattern, self.words)
         return hit
 
     def spans(self, detector: int) -> tuple[Span, ...]:
@@ -182,7 +181,7 @@ class TextReading:
             if detector in self._phrases:
                 places = [self.folded.span(start, end) for start, end in self._phrases[detector]]
             else:
-                places = self._locate(detector) if self.any_hit(frozenset({detector})) else []
+                places = self._locate(detector) if detector in self._patterns and self._hit(detector) else []
             self._spans[detector] = longest(places) if places else ()
         return self._spans[detector]
 
