@@ -37,6 +37,8 @@ from replylint.model import (
 )
 from replylint.turns import last_turn, turn_ends
 
+Limits: TypeAlias = Mapping[str, float | str]  # the rule's options and the named limits
+
 AS_GIVEN = "as the macro says"
 OTHER_LANGUAGE = Value(None, needs="a customer's message in English")
 
@@ -60,7 +62,7 @@ class Context:
         self.draft, self.rulebook, self.brand, self.now = draft, rulebook, brand, now
         self.turn = last_turn(draft) if turn is None else turn
         self.after, self.library = after, library
-        self.limits: Mapping[str, float | str] | None = None  # the named limits, once worked out
+        self.limits: Limits | None = None  # the named limits, once worked out
         self._values: dict[str, Value] = {name: _given(truth) for name, truth in draft.given}
         self._readings: dict[Side, TextReading | None] = {}
         self._before: dict[Sender, tuple[Context, ...] | None] = {}
@@ -146,9 +148,6 @@ def _given(truth: bool) -> Value:
 
 
 # --- three-valued logic -----------------------------------------------------------------------------------------
-
-
-Limits: TypeAlias = Mapping[str, float | str]  # the rule's options and the named limits
 
 
 def evaluate(condition: Condition, context: Context, limits: Limits, places: bool = False) -> Value:

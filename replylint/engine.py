@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
 from replylint.branches import follow, has_tags, together
-from replylint.context import OTHER_LANGUAGE, Context, evaluate
+from replylint.context import OTHER_LANGUAGE, Context, Limits, evaluate
 from replylint.covering import cover
 from replylint.facts import OF_EACH_TURN, channel_length
 from replylint.linked import fill, in_macro
@@ -194,7 +194,7 @@ def _judge_turns(rule: Rule, context: Context) -> Iterator[Finding | NotEvaluate
             yield msgspec.structs.replace(outcome, message_index=index) if is_finding else outcome
 
 
-def _limits(rule: Rule, context: Context) -> Mapping[str, float | str]:
+def _limits(rule: Rule, context: Context) -> Limits:
     """The named limits, and the rule's own options."""
     if context.limits is None:
         context.limits = _named_limits(context)
@@ -204,7 +204,7 @@ def _limits(rule: Rule, context: Context) -> Mapping[str, float | str]:
     return {**context.limits, **{name: chosen.get(name, option.default) for name, option in rule.options.items()}}
 
 
-def _named_limits(context: Context) -> Mapping[str, float | str]:
+def _named_limits(context: Context) -> Limits:
     brand, most = context.brand, channel_length(context)
     return {
         "brand.reading_grade": brand.reading_grade,
@@ -213,7 +213,7 @@ def _named_limits(context: Context) -> Mapping[str, float | str]:
     }
 
 
-def _level(rule: Rule, context: Context, limits: Mapping[str, float | str], softened: bool) -> Level:
+def _level(rule: Rule, context: Context, limits: Limits, softened: bool) -> Level:
     """The one gate: softened and too new rules are suggestions, the settings come before the rule's own word."""
     if softened or is_newer(rule.since, context.brand.rules_as_of):
         return Level.suggestion
@@ -239,9 +239,7 @@ def _place(rule: Rule, context: Context) -> Span | None:
     return None
 
 
-def _finding(
-    rule: Rule, context: Context, span: Span | None, level: Level, softened: bool, limits: Mapping[str, float | str]
-) -> Finding:
+def _finding(rule: Rule, context: Context, span: Span | None, level: Level, softened: bool, limits: Limits) -> Finding:
     text = context.draft.text[span.start : span.end] if span else ""
     slots = Slots(text, context, limits)
     return Finding(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from replylint.context import Context
+from replylint.context import Context, Limits
 from replylint.detectors.spelling import correction
 from replylint.late import late
 from replylint.model import Span
@@ -24,7 +24,7 @@ _EDGE = late(r"^(?:[\s.,;:!?…–—-]|@\w+|https?://\S+)+|(?:[\s.,;:–—-]|h
 class Slots:
     """The values of the slots, for one match of one rule in one draft. Plain look-up, never a format string."""
 
-    def __init__(self, matched: str, context: Context, limits: Mapping[str, float | str]) -> None:
+    def __init__(self, matched: str, context: Context, limits: Limits) -> None:
         self.matched, self.context, self.limits = matched, context, limits
 
     def fill(self, template: str) -> str:

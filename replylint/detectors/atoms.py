@@ -129,6 +129,7 @@ def _often(strings: Strings) -> int:
 def _chance(string: str) -> int:
     if _plain(string).strip() in _COMMON_WORDS:
         return _COMMON
+    # the start of a word tells as much as a character
     return _BY_LENGTH[len(string)] if len(string) < len(_BY_LENGTH) else _RARE
 
 
